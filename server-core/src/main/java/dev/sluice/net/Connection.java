@@ -1,0 +1,441 @@
+package dev.sluice.net;
+
+import dev.sluice.counter.Counter;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One accepted socket. It belongs to one event loop at a time, and all methods but the accessors of its identity are for
+ * that loop's thread.
+ */
+public final class Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final int MAX_PRIVATE_BYTES = 64 << 10;
+    private static final int READS_PER_TURN = 4;
+    private static final long WRITE_BYTES_PER_TURN = 256 << 10;
+    private static final long DRAIN_NANOS = 2_000_000_000L;
+
+    private final long id;
+    private final SocketChannel channel;
+    private final InetSocketAddress remote;
+    private final Outlet outlet;
+    private final PrivateQueue privates = new PrivateQueue();
+    private final List<ByteSource> sources = new ArrayList<>(1);
+    private final Signal arrival = new Signal(this::onArrival);
+    private final long openedAt = System.nanoTime();
+
+    private ConnectionHandler handler;
+    private volatile EventLoop loop;
+    private EventLoop nextLoop;
+    private SelectionKey key;
+    private ByteSource current;
+    private int turn;
+    private byte[] kept;
+    private boolean suspended;
+    private boolean inBacklog;
+    private boolean finishing;
+    private boolean outputShut;
+    private boolean closed;
+    private int depth;
+    private String closeReason;
+    private Timer drainTimer;
+    private long bytesIn;
+    private long lastReadAt = openedAt;
+    private long lastWriteAt = openedAt;
+
+    Connection(long id, SocketChannel channel, InetSocketAddress remote, EventLoop loop) {
+        this.id = id;
+        this.channel = channel;
+        this.remote = remote;
+        this.outlet = new Outlet(channel);
+        this.loop = loop;
+    }
+
+    void handler(ConnectionHandler handler) {
+        this.handler = handler;
+    }
+
+    /** Hands the connection to its first loop; called by the acceptor. */
+    void open() {
+        loop.raise(arrival);
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    /** The loop that this connection lives on. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    public long openedAtNanos() {
+        return openedAt;
+    }
+
+    public long bytesIn() {
+        return bytesIn;
+    }
+
+    public long bytesOut() {
+        return outlet.bytes();
+    }
+
+    /** When the last byte came, a time of {@link System#nanoTime}; at first, when the connection was accepted. */
+    public long lastReadAtNanos() {
+        return lastReadAt;
+    }
+
+    /** When the peer's socket last took a byte; at first, when the connection was accepted. */
+    public long lastWriteAtNanos() {
+        return lastWriteAt;
+    }
+
+    /** Whether bytes wait that the peer's socket does not take. */
+    public boolean isBlocked() {
+        return outlet.isFull();
+    }
+
+    /** False once it is closed, or about to be. */
+    public boolean isOpen() {
+        return !closed && closeReason == null && !finishing;
+    }
+
+    /** Queues bytes for this peer alone; they go out, whole, before the next message of any source. */
+    public void send(byte[] bytes) {
+        if (!isOpen()) {
+            return;
+        }
+        privates.add(bytes);
+        if (privates.ownBytes() > MAX_PRIVATE_BYTES) {
+            loop.counters().increment(Counter.PRIVATE_QUEUE_OVERFLOWS);
+            close("does not read what it is sent");
+        }
+    }
+
+    /** Queues bytes, which must never change, that are shared with other connections. */
+    public void sendShared(byte[] bytes) {
+        if (isOpen()) {
+            privates.addShared(bytes);
+        }
+    }
+
+    public void addSource(ByteSource source) {
+        sources.add(source);
+    }
+
+    public void removeSource(ByteSource source) {
+        sources.remove(source);
+        if (current == source) {
+            current = null;
+        }
+    }
+
+    /** Bounds what the kernel holds for this peer, so that a slow one is seen. */
+    public void sendBuffer(int bytes) {
+        try {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, bytes);
+        } catch (IOException failure) {
+            fail(failure);
+        }
+    }
+
+    /** Writes what can be written now. */
+    public void flush() {
+        if (closed || outlet.isFull() || inBacklog) {
+            return;
+        }
+        depth++;
+        try {
+            write();
+        } catch (Throwable failure) {
+            fail(failure);
+        } finally {
+            leave();
+        }
+    }
+
+    void flushBacklog() {
+        inBacklog = false;
+        flush();
+    }
+
+    /** Asks for the bytes held back since {@link ConnectionHandler#onBytes} returned false, and for further ones. */
+    public void resume() {
+        if (closed || !suspended) {
+            return;
+        }
+        suspended = false;
+        depth++;
+        try {
+            byte[] rest = kept;
+            kept = null;
+            if (rest != null && isOpen()) {
+                deliver(ByteBuffer.wrap(rest));
+            }
+            if (!suspended && key != null && key.isValid()) {
+                key.interestOpsOr(SelectionKey.OP_READ);
+            }
+        } catch (Throwable failure) {
+            fail(failure);
+        } finally {
+            leave();
+        }
+    }
+
+    /**
+     * Moves this connection to another loop, where {@link ConnectionHandler#onAttached} is called. Allowed only while
+     * reading is suspended and no source is attached.
+     */
+    public void moveTo(EventLoop target) {
+        nextLoop = target;
+        if (depth == 0) {
+            leave();
+        }
+    }
+
+    /** Closes after what is queued is sent and the peer has had two seconds to read it. */
+    public void closeAfterFlush(String reason) {
+        if (!isOpen()) {
+            return;
+        }
+        finishing = true;
+        sources.removeIf(source -> source != current || source.isBetweenMessages());
+        drainTimer = loop.timer(() -> close(reason));
+        drainTimer.setAt(System.nanoTime() + DRAIN_NANOS);
+        resume();
+        if (depth == 0) {
+            flush();
+        }
+    }
+
+    /** Closes at once; what is queued is lost. */
+    public void close(String reason) {
+        if (closed || closeReason != null) {
+            return;
+        }
+        closeReason = reason;
+        if (depth == 0) {
+            leave();
+        }
+    }
+
+    /** Closes at once with a TCP reset, so that the kernel forgets what the peer never read. */
+    public void reset(String reason) {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException failure) {
+            LOG.debug("[c{}] no reset, the socket is gone already: {}", id, failure.toString());
+        }
+        close(reason);
+    }
+
+    /** Runs {@code work} as part of this connection: what it throws closes the connection, not the loop. */
+    public void guard(Runnable work) {
+        if (closed) {
+            return;
+        }
+        depth++;
+        try {
+            work.run();
+            write();
+        } catch (Throwable failure) {
+            fail(failure);
+        } finally {
+            leave();
+        }
+    }
+
+    void onReady(SelectionKey ready) {
+        depth++;
+        try {
+            if (ready.isValid() && ready.isWritable()) {
+                outlet.writable();
+                write();
+            }
+            if (ready.isValid() && ready.isReadable()) {
+                read();
+            }
+        } catch (Throwable failure) {
+            fail(failure);
+        } finally {
+            leave();
+        }
+    }
+
+    private void onArrival() {
+        depth++;
+        try {
+            key = loop.register(channel, this);
+            key.interestOps((suspended ? 0 : SelectionKey.OP_READ) | (outlet.isFull() ? SelectionKey.OP_WRITE : 0));
+            handler.onAttached();
+            write();
+        } catch (Throwable failure) {
+            fail(failure);
+        } finally {
+            leave();
+        }
+    }
+
+    private void read() throws IOException {
+        ByteBuffer buffer = loop.readBuffer();
+        for (int reads = 0; reads < READS_PER_TURN && !suspended && closeReason == null; reads++) {
+            buffer.clear();
+            int count = channel.read(buffer);
+            if (count < 0) {
+                close("closed by peer");
+                return;
+            }
+            if (count == 0) {
+                return;
+            }
+            bytesIn += count;
+            loop.counters().add(Counter.BYTES_IN, count);
+            lastReadAt = System.nanoTime();
+            if (!finishing) {
+                buffer.flip();
+                deliver(buffer);
+                write();
+            }
+            if (count < buffer.capacity()) {
+                return;
+            }
+        }
+    }
+
+    private void deliver(ByteBuffer in) {
+        if (handler.onBytes(in) || !isOpen()) {
+            return;
+        }
+        suspended = true;
+        if (in.hasRemaining()) {
+            kept = new byte[in.remaining()];
+            in.get(kept);
+        }
+        key.interestOpsAnd(~SelectionKey.OP_READ);
+    }
+
+    private void write() throws IOException {
+        if (outlet.isFull() || outputShut || closeReason != null) {
+            return;
+        }
+        long before = outlet.bytes();
+        boolean emptied = writeQueued(before + WRITE_BYTES_PER_TURN);
+        long written = outlet.bytes() - before;
+        if (written > 0) {
+            lastWriteAt = System.nanoTime();
+            loop.counters().add(Counter.BYTES_OUT, written);
+        }
+        if (outlet.isFull()) {
+            key.interestOpsOr(SelectionKey.OP_WRITE);
+        } else if (key.isValid() && (key.interestOps() & SelectionKey.OP_WRITE) != 0) {
+            key.interestOpsAnd(~SelectionKey.OP_WRITE);
+        }
+        if (emptied && finishing) {
+            outputShut = true;
+            channel.shutdownOutput();
+        }
+    }
+
+    /** Returns true when nothing is left to send. */
+    private boolean writeQueued(long untilBytes) throws IOException {
+        while (!outlet.isFull() && closeReason == null) {
+            boolean between = current == null || current.isBetweenMessages();
+            if (!privates.isEmpty() && (privates.isTorn() || between)) {
+                privates.writeTo(outlet, loop.scratch());
+                continue;
+            }
+            ByteSource source = between ? nextSource() : current;
+            if (source == null || !source.hasBytes()) {
+                return true;
+            }
+            if (outlet.bytes() >= untilBytes) {
+                inBacklog = true;
+                loop.enqueueBacklog(this);
+                return false;
+            }
+            current = source;
+            boolean oneMessage = !privates.isEmpty() || sources.size() > 1 || finishing;
+            source.writeTo(outlet, untilBytes - outlet.bytes(), oneMessage);
+        }
+        return false;
+    }
+
+    private ByteSource nextSource() {
+        if (finishing) {
+            return null;
+        }
+        for (int i = 0; i < sources.size(); i++) {
+            ByteSource source = sources.get((turn + i) % sources.size());
+            if (source.hasBytes()) {
+                turn = (turn + i + 1) % sources.size();
+                return source;
+            }
+        }
+        return null;
+    }
+
+    private void fail(Throwable failure) {
+        try {
+            handler.onFailure(failure);
+        } finally {
+            if (isOpen()) {
+                close(failure.toString());
+            }
+        }
+    }
+
+    /** The end of each piece of work: what was decided inside it is done now, when nothing of it is on the stack. */
+    private void leave() {
+        if (depth > 0) {
+            depth--;
+        }
+        if (depth > 0 || closed) {
+            return;
+        }
+        if (closeReason != null) {
+            closed = true;
+            closeNow();
+        } else if (nextLoop != null && !finishing) {
+            move();
+        }
+    }
+
+    private void move() {
+        handler.onDetached();
+        key.cancel();
+        key = null;
+        inBacklog = false;
+        loop = nextLoop;
+        nextLoop = null;
+        loop.raise(arrival);
+    }
+
+    private void closeNow() {
+        if (drainTimer != null) {
+            drainTimer.cancel();
+        }
+        loop.counters().increment(Counter.CONNECTIONS_CLOSED);
+        try {
+            handler.onClosed(closeReason);
+        } finally {
+            try {
+                channel.close();
+            } catch (IOException failure) {
+                LOG.debug("[c{}] closing the socket: {}", id, failure.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.sluice.net;
+
+import dev.sluice.counter.Counter;
+import dev.sluice.counter.Counters;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One thread with one selector and the connections that live on it. It survives whatever they do. */
+public final class EventLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+    private static final int BUFFER_BYTES = 64 << 10;
+    private static final long STALL_NANOS = 20_000_000L;
+    /** What the connections with a backlog may write in one turn, so that live viewers never wait long for them. */
+    private static final long BACKLOG_BYTES_PER_TURN = 1 << 20;
+
+    private final int index;
+    private final Counters counters;
+    private final Selector selector;
+    private final Thread thread;
+    private final TimerQueue timers = new TimerQueue();
+    private final AtomicReference<Signal> raised = new AtomicReference<>();
+    private final ArrayDeque<Connection> backlog = new ArrayDeque<>();
+    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final StallTracker stalls;
+    private volatile boolean asleep;
+    private volatile boolean stopping;
+
+    EventLoop(int index, Counters counters) throws IOException {
+        this.index = index;
+        this.counters = counters;
+        this.selector = Selector.open();
+        this.stalls = new StallTracker(STALL_NANOS);
+        this.thread = new Thread(this::run, "sluice-loop-" + index);
+    }
+
+    /** This loop's number, from 0. */
+    public int index() {
+        return index;
+    }
+
+    /** Whether the calling thread is this loop. */
+    public boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** A timer of this loop; only its thread may use it. */
+    public Timer timer(Runnable action) {
+        return timers.timer(action);
+    }
+
+    /** How long this loop's turns take. Any thread may read it. */
+    public StallTracker stalls() {
+        return stalls;
+    }
+
+    /** Has {@code signal} done by this loop soon. Any thread may call it. */
+    public void raise(Signal signal) {
+        if (!signal.raise()) {
+            return;
+        }
+        do {
+            signal.next = raised.get();
+        } while (!raised.compareAndSet(signal.next, signal));
+        if (asleep) {
+            asleep = false;
+            selector.wakeup();
+        }
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void stop() {
+        stopping = true;
+        selector.wakeup();
+    }
+
+    void join(long millis) throws InterruptedException {
+        thread.join(millis);
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    ByteBuffer readBuffer() {
+        return readBuffer;
+    }
+
+    ByteBuffer scratch() {
+        return scratch;
+    }
+
+    SelectionKey register(SocketChannel channel, Connection connection) throws IOException {
+        return channel.register(selector, SelectionKey.OP_READ, connection);
+    }
+
+    /** Has the connection flushed again after everybody else had a turn. */
+    void enqueueBacklog(Connection connection) {
+        backlog.add(connection);
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                turn();
+            } catch (Throwable failure) {
+                survive(failure);
+            }
+        }
+        closeAll();
+    }
+
+    private void turn() throws IOException {
+        select();
+        asleep = false;
+        long start = System.nanoTime();
+        ringTimers(start);
+        runSignals();
+        flushBacklog();
+        stalls.onTurn(stalls.selectedAt(start), System.nanoTime(), counters);
+    }
+
+    /** Waits for something to do; the keys that are ready are worked on inside. */
+    private void select() throws IOException {
+        stalls.onSelect();
+        asleep = true;
+        if (raised.get() != null || !backlog.isEmpty()) {
+            asleep = false;
+            selector.selectNow(this::onReady);
+            return;
+        }
+        long nanos = timers.nanosToNext(System.nanoTime());
+        if (nanos == 0) {
+            asleep = false;
+            selector.selectNow(this::onReady);
+        } else {
+            selector.select(this::onReady, nanos < 0 ? 0 : (nanos + 999_999) / 1_000_000);
+        }
+    }
+
+    private void onReady(SelectionKey key) {
+        if (asleep) {
+            asleep = false;
+        }
+        stalls.onFirstKey();
+        ((Connection) key.attachment()).onReady(key);
+    }
+
+    private void ringTimers(long now) {
+        for (Timer due = timers.pollDue(now); due != null; due = timers.pollDue(now)) {
+            try {
+                due.ring();
+            } catch (Throwable failure) {
+                survive(failure);
+            }
+        }
+    }
+
+    private void runSignals() {
+        // what these raise themselves waits for the next turn, or signals that raise each other would starve the sockets
+        Signal signal = reverse(raised.getAndSet(null));
+        while (signal != null) {
+            Signal next = signal.next;
+            signal.next = null;
+            try {
+                signal.run();
+            } catch (Throwable failure) {
+                survive(failure);
+            }
+            signal = next;
+        }
+    }
+
+    private static Signal reverse(Signal newest) {
+        Signal oldest = null;
+        while (newest != null) {
+            Signal next = newest.next;
+            newest.next = oldest;
+            oldest = newest;
+            newest = next;
+        }
+        return oldest;
+    }
+
+    private void flushBacklog() {
+        long left = BACKLOG_BYTES_PER_TURN;
+        for (int count = backlog.size(); count > 0 && left > 0; count--) {
+            Connection connection = backlog.remove();
+            if (connection.loop() != this) {
+                continue;
+            }
+            long before = connection.bytesOut();
+            connection.flushBacklog();
+            left -= connection.bytesOut() - before;
+        }
+    }
+
+    private void survive(Throwable failure) {
+        counters.increment(Counter.LOOP_ERRORS);
+        LOG.error("event loop {} goes on after an unexpected error", index, failure);
+    }
+
+    private void closeAll() {
+        for (SelectionKey key : new ArrayList<>(selector.keys())) {
+            if (key.attachment() instanceof Connection connection) {
+                connection.close("server shutdown");
+            }
+        }
+        runSignals();
+        try {
+            selector.close();
+        } catch (IOException failure) {
+            LOG.warn("event loop {}: selector not closed: {}", index, failure.toString());
+        }
+    }
+}

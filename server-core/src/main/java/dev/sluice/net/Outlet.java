@@ -1,0 +1,62 @@
+package dev.sluice.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.SocketChannel;
+
+/** A connection's socket as its writers see it: it counts, and notices when the kernel takes no more. */
+final class Outlet implements GatheringByteChannel {
+    private final SocketChannel channel;
+    private long bytes;
+    private boolean full;
+
+    Outlet(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Bytes written since the connection was opened. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Whether the last write was cut short; until {@link #writable}. */
+    boolean isFull() {
+        return full;
+    }
+
+    void writable() {
+        full = false;
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        int written = channel.write(source);
+        bytes += written;
+        full = source.hasRemaining();
+        return written;
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+        long written = channel.write(sources, offset, length);
+        bytes += written;
+        full = sources[offset + length - 1].hasRemaining();
+        return written;
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources) throws IOException {
+        return write(sources, 0, sources.length);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -125,7 +125,7 @@ public final class Connection {
         }
     }
 
-    /** Queues bytes, which must never change, that are shared with other connections. */
+    /** Queues bytes, which must never change, that other connections may be sent as well. */
     public void sendShared(byte[] bytes) {
         if (isOpen()) {
             privates.addShared(bytes);

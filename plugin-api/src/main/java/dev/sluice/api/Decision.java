@@ -1,0 +1,64 @@
+package dev.sluice.api;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/** The answer to an {@link AccessRequest}. Immutable. */
+public final class Decision {
+    private static final Decision ALLOW = new Decision(Verdict.ALLOW, null);
+    private static final Decision ABSTAIN = new Decision(Verdict.ABSTAIN, null);
+
+    private final Verdict verdict;
+    private final String text;
+
+    private Decision(Verdict verdict, String text) {
+        this.verdict = verdict;
+        this.text = text;
+    }
+
+    /** What was decided. */
+    public enum Verdict {
+        ALLOW,
+        DENY,
+        /** No opinion: somebody else decides. */
+        ABSTAIN
+    }
+
+    public static Decision allow() {
+        return ALLOW;
+    }
+
+    /**
+     * Allows, under another stream name than the client knows, so that a secret key can stand for a public name.
+     *
+     * @param streamName the name within the application
+     */
+    public static Decision allowAs(String streamName) {
+        return new Decision(Verdict.ALLOW, Objects.requireNonNull(streamName, "streamName"));
+    }
+
+    /**
+     * @param reason for the client's eyes and the log; must not hold a secret
+     */
+    public static Decision deny(String reason) {
+        return new Decision(Verdict.DENY, Objects.requireNonNull(reason, "reason"));
+    }
+
+    public static Decision abstain() {
+        return ABSTAIN;
+    }
+
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /** The name to use instead of the client's, if it is allowed under another one. */
+    public Optional<String> streamName() {
+        return verdict == Verdict.ALLOW ? Optional.ofNullable(text) : Optional.empty();
+    }
+
+    /** Why it is denied; empty unless it is. */
+    public String reason() {
+        return verdict == Verdict.DENY ? text : "";
+    }
+}

@@ -1,0 +1,115 @@
+package dev.sluice.session;
+
+import dev.sluice.amf.AmfValue;
+import dev.sluice.counter.Counter;
+import dev.sluice.message.Command;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Answers the commands of one session (RTMP 1.0, 7.2; what real clients send besides). */
+final class Commands {
+    private final RtmpSession session;
+    private final Replies replies;
+
+    Commands(RtmpSession session, Replies replies) {
+        this.session = session;
+        this.replies = replies;
+    }
+
+    void on(Command command, int messageStreamId) {
+        switch (command.name()) {
+            case "connect" -> session.connect(command);
+            case "_result", "_error", "onStatus" -> {
+                // nothing was asked
+            }
+            default -> {
+                if (session.state() == SessionState.CONNECTED) {
+                    onConnected(command, messageStreamId);
+                } else {
+                    session.fail(command.transactionId(), StatusCode.CALL_FAILED, "connect comes first");
+                }
+            }
+        }
+    }
+
+    private void onConnected(Command command, int messageStreamId) {
+        switch (command.name()) {
+            case "createStream" -> createStream(command);
+            case "publish" -> session.publishing().begin(command, messageStreamId);
+            case "play" -> session.playing().begin(command, messageStreamId);
+            case "deleteStream" -> deleteStream(command, messageStreamId);
+            case "closeStream" -> closeStream(messageStreamId);
+            case "FCUnpublish" -> unpublish(messageStreamId);
+            case "releaseStream", "FCPublish", "_checkbw" -> result(command, AmfValue.NULL);
+            case "getStreamLength" -> result(command, AmfValue.of(0));
+            default -> unknown(command);
+        }
+    }
+
+    private void result(Command command, AmfValue value) {
+        if (command.transactionId() != 0) {
+            replies.result(command.transactionId(), value);
+        }
+    }
+
+    private void createStream(Command command) {
+        MessageStream created = session.streams().create(session.settings().limits().maxStreamsPerConnection());
+        if (created == null) {
+            session.counters().increment(Counter.STREAMS_REFUSED);
+            replies.error(command.transactionId(), StatusCode.CALL_FAILED, "Too many streams on this connection.");
+        } else {
+            replies.result(command.transactionId(), AmfValue.of(created.id()));
+        }
+    }
+
+    /** GStreamer names the stream instead of its id. */
+    private void deleteStream(Command command, int messageStreamId) {
+        OptionalDouble named = command.argument(0).asNumber();
+        int id = named.isPresent() ? (int) named.getAsDouble() : messageStreamId;
+        MessageStream stream = session.streams().find(id);
+        if (stream != null) {
+            endPublishing(stream);
+            session.streams().delete(stream, true);
+        }
+    }
+
+    private void closeStream(int messageStreamId) {
+        MessageStream stream = session.streams().find(messageStreamId);
+        if (stream != null) {
+            endPublishing(stream);
+            stream.end(true);
+        }
+    }
+
+    /** Comes on message stream 0, with the stream's name, as a farewell of whoever publishes. */
+    private void unpublish(int messageStreamId) {
+        for (MessageStream stream : session.streams().all()) {
+            if (stream.publishing() != null && (messageStreamId == 0 || stream.id() == messageStreamId)) {
+                endPublishing(stream);
+                stream.end(true);
+            }
+        }
+    }
+
+    private void endPublishing(MessageStream stream) {
+        if (stream.publishing() != null) {
+            replies.status(stream.id(), StatusCode.UNPUBLISH_SUCCESS, "Publishing has stopped.");
+        }
+    }
+
+    private void unknown(Command command) {
+        session.counters().increment(Counter.COMMANDS_UNKNOWN);
+        if (command.transactionId() != 0) {
+            replies.error(
+                    command.transactionId(),
+                    StatusCode.CALL_FAILED,
+                    "No such command: " + PrintableText.of(command.name()));
+        }
+    }
+
+    /** The publish type, {@code live} unless it is one of the others that the specification knows. */
+    static String publishType(Command command) {
+        String type = command.argument(1).asString().orElse("live").toLowerCase(Locale.ROOT);
+        return type.equals("record") || type.equals("append") ? type : "live";
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.session;
+
+import dev.sluice.stream.Lease;
+
+/** A message stream of one connection (RTMP 1.0, 7.2.1.3): idle, publishing or playing. */
+final class MessageStream {
+    private final int id;
+    private Lease lease;
+    private PublishSide publishing;
+    private PlaySide playing;
+
+    MessageStream(int id) {
+        this.id = id;
+    }
+
+    int id() {
+        return id;
+    }
+
+    boolean isIdle() {
+        return lease == null;
+    }
+
+    PublishSide publishing() {
+        return publishing;
+    }
+
+    PlaySide playing() {
+        return playing;
+    }
+
+    /** Holds the stream from the moment it is decided to publish or play it. */
+    void hold(Lease newLease) {
+        lease = newLease;
+    }
+
+    void publish(PublishSide side) {
+        publishing = side;
+    }
+
+    void play(PlaySide side) {
+        playing = side;
+    }
+
+    /** Ends what goes on here. */
+    void end(boolean graceful) {
+        if (publishing != null) {
+            publishing.end(graceful);
+            publishing = null;
+        }
+        if (playing != null) {
+            playing.end();
+            playing = null;
+        }
+        if (lease != null) {
+            lease.close();
+            lease = null;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.sluice.session;
+
+import dev.sluice.counter.Counter;
+import dev.sluice.net.ByteSource;
+import dev.sluice.net.Connection;
+import dev.sluice.stream.Cursor;
+import dev.sluice.stream.LiveStream;
+import dev.sluice.stream.Player;
+import dev.sluice.stream.StreamLoop;
+import java.io.IOException;
+import java.nio.channels.GatheringByteChannel;
+
+/** A connection that watches a stream. */
+final class PlaySide implements Player, ByteSource {
+    private final RtmpSession session;
+    private final MessageStream messageStream;
+    private final LiveStream stream;
+    private final ApplicationSettings settings;
+    private final Cursor cursor;
+    private final long startedAt = System.nanoTime();
+    private long lastMediaAt = startedAt;
+    private boolean started;
+
+    PlaySide(
+            RtmpSession session,
+            MessageStream messageStream,
+            LiveStream stream,
+            ApplicationSettings settings,
+            StreamLoop loop) {
+        this.session = session;
+        this.messageStream = messageStream;
+        this.stream = stream;
+        this.settings = settings;
+        this.cursor = stream.readerOn(loop).attach(this, messageStream.id());
+        session.connection().sendBuffer(settings.sendBufferBytes());
+        session.connection().addSource(this);
+    }
+
+    LiveStream stream() {
+        return stream;
+    }
+
+    /** When the player's socket last took media. */
+    long lastMediaAtNanos() {
+        return lastMediaAt;
+    }
+
+    @Override
+    public void onStarted() {
+        started = true;
+        session.connection().flush();
+    }
+
+    @Override
+    public void onGrowth() {
+        session.connection().flush();
+    }
+
+    @Override
+    public void onHeaders(byte[] encoded) {
+        session.connection().sendShared(encoded);
+    }
+
+    @Override
+    public boolean isBlocked() {
+        return session.connection().isBlocked();
+    }
+
+    @Override
+    public void onSkipped() {
+        session.counters().increment(Counter.PLAYER_SKIPS);
+        session.warn(Counter.PLAYER_SKIPS, "too slow, skips forward");
+    }
+
+    @Override
+    public void onLaggedOut() {
+        session.counters().increment(Counter.PLAYERS_LAGGED_OUT);
+        session.connection().reset("player too slow");
+    }
+
+    @Override
+    public void onEnded() {
+        session.onStreamEnded(messageStream);
+    }
+
+    @Override
+    public boolean hasBytes() {
+        return cursor.hasBytes();
+    }
+
+    @Override
+    public boolean isBetweenMessages() {
+        return cursor.isBetweenMessages();
+    }
+
+    @Override
+    public long writeTo(GatheringByteChannel channel, long maxBytes, boolean oneMessage) throws IOException {
+        long written = cursor.writeTo(channel, maxBytes, oneMessage);
+        if (written > 0) {
+            lastMediaAt = System.nanoTime();
+        }
+        return written;
+    }
+
+    void end() {
+        cursor.close();
+        Connection connection = session.connection();
+        connection.removeSource(this);
+        session.counters().increment(Counter.PLAYS_ENDED);
+        session.log("play ended");
+    }
+
+    void onTick(long now) {
+        if (session.connection().isBlocked() && now - session.connection().lastWriteAtNanos() > settings.stallNanos()) {
+            session.counters().increment(Counter.PLAYERS_STALLED);
+            session.connection().reset("player stalled");
+        } else if (!started && settings.waitNanos() > 0 && now - startedAt > settings.waitNanos()) {
+            session.counters().increment(Counter.PLAYERS_WAITED_OUT);
+            session.refuse(
+                    messageStream.id(), StatusCode.PLAY_STREAM_NOT_FOUND, "No such stream.", "no publisher came");
+        }
+    }
+}

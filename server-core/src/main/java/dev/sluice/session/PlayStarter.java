@@ -1,0 +1,77 @@
+package dev.sluice.session;
+
+import dev.sluice.api.AccessRequest.Action;
+import dev.sluice.api.Decision;
+import dev.sluice.counter.Counter;
+import dev.sluice.message.Command;
+import dev.sluice.session.Applications.Located;
+import dev.sluice.stream.Lease;
+import dev.sluice.stream.LiveStream;
+import java.util.Optional;
+
+/** From a play command to a player: name, authorization, loop, cursor (RTMP 1.0, 7.2.2.1). Start and duration are for
+ * recorded streams and mean nothing here. */
+final class PlayStarter {
+    /** A stream with no more players than this keeps them all on its home loop, and so needs no wake-up of another. */
+    private static final int SMALL_STREAM_PLAYERS = 32;
+
+    private final RtmpSession session;
+
+    PlayStarter(RtmpSession session) {
+        this.session = session;
+    }
+
+    void begin(Command command, int messageStreamId) {
+        MessageStream messageStream = session.streams().find(messageStreamId);
+        if (messageStream == null || !messageStream.isIdle()) {
+            refuse(messageStreamId, StatusCode.PLAY_FAILED, "This message stream cannot play.");
+            return;
+        }
+        ClientUrl url = ClientUrl.of(
+                session.identity().app(), command.argument(0).asString().orElse(""));
+        Optional<Located> located = url.path().flatMap(session.applications()::locate);
+        if (located.isEmpty()) {
+            refuse(messageStream.id(), StatusCode.PLAY_STREAM_NOT_FOUND, "No valid stream name.");
+            return;
+        }
+        ClientRequest request = session.request(Action.PLAY, located.get().path(), url, "");
+        session.authorization().ask(request, decision -> onDecision(decision, messageStream, located.get()));
+    }
+
+    private void onDecision(Decision decision, MessageStream messageStream, Located located) {
+        Optional<Located> target = session.renamed(located, decision);
+        if (decision.verdict() != Decision.Verdict.ALLOW || target.isEmpty()) {
+            refuse(messageStream.id(), StatusCode.PLAY_FAILED, RtmpSession.reasonOf(decision));
+            return;
+        }
+        ApplicationSettings settings = target.get().settings();
+        boolean alone = session.streams().isAlone(messageStream);
+        Lease lease = session.lease(target.get());
+        LiveStream stream = lease.stream();
+        messageStream.hold(lease);
+        if (settings.rejectMissing() && !stream.isOnAir()) {
+            refuse(messageStream.id(), StatusCode.PLAY_STREAM_NOT_FOUND, "No such stream.");
+        } else if (!session.isAtHomeOf(stream) && alone && stream.playersAtHome() < SMALL_STREAM_PLAYERS) {
+            session.moveTo(stream.home(), () -> start(messageStream, stream, settings));
+        } else {
+            start(messageStream, stream, settings);
+        }
+    }
+
+    private void start(MessageStream messageStream, LiveStream stream, ApplicationSettings settings) {
+        int id = messageStream.id();
+        session.replies().streamBegin(id);
+        session.replies().status(id, StatusCode.PLAY_RESET, "Playing and resetting.");
+        session.replies().status(id, StatusCode.PLAY_START, "Playing has started.");
+        session.replies().sampleAccess(id);
+        messageStream.play(new PlaySide(session, messageStream, stream, settings, session.streamLoop()));
+        session.onActive(stream.path());
+        session.counters().increment(Counter.PLAYS_STARTED);
+        session.log("play started");
+    }
+
+    private void refuse(int messageStreamId, StatusCode code, String description) {
+        session.counters().increment(Counter.PLAYS_REFUSED);
+        session.refuse(messageStreamId, code, description, "play refused: " + description);
+    }
+}

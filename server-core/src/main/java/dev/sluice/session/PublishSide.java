@@ -1,0 +1,141 @@
+package dev.sluice.session;
+
+import dev.sluice.counter.Counter;
+import dev.sluice.message.DataPeek;
+import dev.sluice.message.MediaTag;
+import dev.sluice.message.MessageType;
+import dev.sluice.stream.HeaderKey;
+import dev.sluice.stream.LiveStream;
+import dev.sluice.stream.MessageKind;
+import dev.sluice.stream.MessageRole;
+import dev.sluice.stream.Publisher;
+import java.nio.ByteBuffer;
+
+/** A connection that feeds a stream. It lives on the stream's home loop. */
+final class PublishSide implements Publisher {
+    private static final int SEQUENCE_HEADER = 0;
+    private static final int CONFIG = 1;
+    private static final int ENHANCED_METADATA = 2;
+
+    private final RtmpSession session;
+    private final MessageStream messageStream;
+    private final LiveStream stream;
+    private final ApplicationSettings settings;
+    private final MediaTag tag = new MediaTag();
+    private final long startedAt = System.nanoTime();
+    private long lastMediaAt;
+    private boolean hasMedia;
+    private boolean ended;
+
+    PublishSide(RtmpSession session, MessageStream messageStream, LiveStream stream, ApplicationSettings settings) {
+        this.session = session;
+        this.messageStream = messageStream;
+        this.stream = stream;
+        this.settings = settings;
+    }
+
+    LiveStream stream() {
+        return stream;
+    }
+
+    @Override
+    public long lastActivityNanos() {
+        return session.connection().lastReadAtNanos();
+    }
+
+    @Override
+    public void onReplaced() {
+        ended = true;
+        session.refuse(
+                messageStream.id(), StatusCode.PUBLISH_BAD_NAME, "Another publisher has taken over.", "replaced");
+    }
+
+    /** Takes an audio or video message. */
+    void onMedia(int type, int timestamp, ByteBuffer payload) {
+        if (!payload.hasRemaining()) {
+            session.counters().increment(Counter.MEDIA_EMPTY);
+            return;
+        }
+        tag.parse(type, payload);
+        MessageKind kind = type == MessageType.VIDEO ? MessageKind.VIDEO : MessageKind.AUDIO;
+        append(kind, role(), headerKey(kind), timestamp, payload);
+    }
+
+    /** Takes a data message; what it says is relayed without the wish to keep it. */
+    void onData(int type, int timestamp, ByteBuffer payload) {
+        DataPeek data = DataPeek.of(type, payload);
+        if (data.clearsMetadata()) {
+            stream.forgetHeader(HeaderKey.METADATA);
+            return;
+        }
+        payload.position(payload.position() + data.relayOffset());
+        if (payload.hasRemaining()) {
+            boolean metadata = data.setsMetadata();
+            append(
+                    MessageKind.DATA,
+                    metadata ? MessageRole.HEADER : MessageRole.OTHER,
+                    metadata ? HeaderKey.METADATA : null,
+                    timestamp,
+                    payload);
+        }
+    }
+
+    void endBatch() {
+        if (!ended) {
+            stream.endBatch();
+        }
+    }
+
+    void end(boolean graceful) {
+        if (!ended) {
+            ended = true;
+            stream.release(this, graceful);
+        }
+        session.counters().increment(Counter.PUBLISHES_ENDED);
+        session.log("publish ended" + (graceful ? "" : " abruptly"));
+    }
+
+    void onTick(long now) {
+        boolean silent = hasMedia
+                ? now - lastMediaAt > settings.publishIdleNanos()
+                : now - startedAt > settings.firstMediaNanos();
+        if (silent && !ended) {
+            session.counters().increment(Counter.PUBLISHERS_IDLE);
+            session.refuse(messageStream.id(), StatusCode.PUBLISH_IDLE, "No media came.", "publisher idle");
+        }
+    }
+
+    private void append(MessageKind kind, MessageRole role, HeaderKey key, int timestamp, ByteBuffer payload) {
+        if (ended) {
+            return;
+        }
+        hasMedia = true;
+        lastMediaAt = session.connection().lastReadAtNanos();
+        session.counters().increment(Counter.MESSAGES_IN);
+        if (!stream.append(kind, role, key, timestamp, payload)) {
+            session.refuse(
+                    messageStream.id(), StatusCode.PUBLISH_DENIED, "The server is out of memory.", "log memory spent");
+        }
+    }
+
+    private MessageRole role() {
+        if (tag.keyframe()) {
+            // the main track decides where players start; a multitrack message counts as the main one
+            return tag.track() == 0 || tag.track() == MediaTag.SEVERAL_TRACKS ? MessageRole.KEYFRAME : MessageRole.FRAME;
+        }
+        if (tag.sequenceHeader() || tag.config() || tag.enhancedMetadata()) {
+            return MessageRole.HEADER;
+        }
+        return tag.codedFrame() ? MessageRole.FRAME : MessageRole.OTHER;
+    }
+
+    private HeaderKey headerKey(MessageKind kind) {
+        if (tag.sequenceHeader()) {
+            return new HeaderKey(kind, SEQUENCE_HEADER, tag.track());
+        }
+        if (tag.config()) {
+            return new HeaderKey(kind, CONFIG, tag.track());
+        }
+        return tag.enhancedMetadata() ? new HeaderKey(kind, ENHANCED_METADATA, tag.track()) : null;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.sluice.session;
+
+import dev.sluice.amf.Amf0Writer;
+import dev.sluice.amf.AmfValue;
+import dev.sluice.chunk.ChunkWriter;
+import dev.sluice.message.Acknowledgement;
+import dev.sluice.message.Command;
+import dev.sluice.message.MessageType;
+import dev.sluice.message.RtmpMessage;
+import dev.sluice.message.SetChunkSize;
+import dev.sluice.message.SetPeerBandwidth;
+import dev.sluice.message.UserControl;
+import dev.sluice.message.WindowAckSize;
+import dev.sluice.net.Connection;
+
+/** Writes what the server says to one peer, besides media. */
+final class Replies {
+    private static final int CONTROL_CHUNK_STREAM = 2;
+    private static final int COMMAND_CHUNK_STREAM = 3;
+    private static final int STATUS_CHUNK_STREAM = 5;
+    private static final int DEFAULT_CHUNK_BYTES = 128;
+    private static final String SERVER_VERSION = "FMS/3,0,1,123";
+    private static final int CAPABILITIES = 31;
+
+    private final Connection connection;
+    private int chunkBytes = DEFAULT_CHUNK_BYTES;
+
+    Replies(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The answer to connect, in the order that all clients take (RTMP 1.0, 7.2.1.1; Set Chunk Size for ffmpeg). */
+    void connected(double transactionId, double objectEncoding, SessionSettings settings) {
+        control(new WindowAckSize(settings.windowAckBytes()));
+        control(new SetPeerBandwidth(settings.peerBandwidthBytes(), SetPeerBandwidth.DYNAMIC));
+        control(UserControl.streamBegin(0));
+        control(new SetChunkSize(settings.chunkBytes()));
+        chunkBytes = settings.chunkBytes();
+        AmfValue properties = AmfValue.object(
+                "fmsVer", AmfValue.of(SERVER_VERSION), "capabilities", AmfValue.of(CAPABILITIES));
+        AmfValue information = AmfValue.object(
+                "level", AmfValue.of("status"),
+                "code", AmfValue.of("NetConnection.Connect.Success"),
+                "description", AmfValue.of("Connection accepted."),
+                "objectEncoding", AmfValue.of(objectEncoding));
+        command(COMMAND_CHUNK_STREAM, 0, new Command("_result", transactionId, properties, information));
+    }
+
+    void result(double transactionId, AmfValue value) {
+        command(COMMAND_CHUNK_STREAM, 0, new Command("_result", transactionId, AmfValue.NULL, value));
+    }
+
+    void error(double transactionId, StatusCode code, String description) {
+        command(
+                COMMAND_CHUNK_STREAM,
+                0,
+                new Command("_error", transactionId, AmfValue.NULL, code.information(description)));
+    }
+
+    /** onStatus on the message stream that it is about; GStreamer looks for it nowhere else. */
+    void status(int messageStreamId, StatusCode code, String description) {
+        command(
+                STATUS_CHUNK_STREAM,
+                messageStreamId,
+                new Command("onStatus", 0, AmfValue.NULL, code.information(description)));
+    }
+
+    /** Tells players of the Flash family that they may look at the samples. */
+    void sampleAccess(int messageStreamId) {
+        send(
+                STATUS_CHUNK_STREAM,
+                MessageType.DATA_AMF0,
+                messageStreamId,
+                Amf0Writer.encode(AmfValue.of("|RtmpSampleAccess"), AmfValue.of(true), AmfValue.of(true)));
+    }
+
+    void streamBegin(int messageStreamId) {
+        control(UserControl.streamBegin(messageStreamId));
+    }
+
+    void streamEof(int messageStreamId) {
+        control(UserControl.streamEof(messageStreamId));
+    }
+
+    void ping(int timeMillis) {
+        control(UserControl.pingRequest(timeMillis));
+    }
+
+    void pong(int timeMillis) {
+        control(UserControl.pingResponse(timeMillis));
+    }
+
+    void acknowledge(int sequenceNumber) {
+        control(new Acknowledgement(sequenceNumber));
+    }
+
+    private void command(int chunkStreamId, int messageStreamId, Command command) {
+        send(chunkStreamId, command.type(), messageStreamId, command.payload());
+    }
+
+    private void control(RtmpMessage.Encodable message) {
+        send(CONTROL_CHUNK_STREAM, message.type(), 0, message.payload());
+    }
+
+    private void send(int chunkStreamId, int type, int messageStreamId, byte[] payload) {
+        connection.send(ChunkWriter.encode(chunkStreamId, type, messageStreamId, 0, chunkBytes, payload));
+    }
+}

@@ -1,0 +1,345 @@
+package dev.sluice.session;
+
+import dev.sluice.amf.AmfValue;
+import dev.sluice.api.AccessRequest.Action;
+import dev.sluice.api.Decision;
+import dev.sluice.chunk.ChunkReader;
+import dev.sluice.counter.Counter;
+import dev.sluice.counter.Counters;
+import dev.sluice.handshake.Handshake;
+import dev.sluice.message.Abort;
+import dev.sluice.message.AggregateReader;
+import dev.sluice.message.Command;
+import dev.sluice.message.MessageType;
+import dev.sluice.message.RtmpMessage;
+import dev.sluice.message.RtmpMessageReader;
+import dev.sluice.message.SetChunkSize;
+import dev.sluice.message.UserControl;
+import dev.sluice.message.WindowAckSize;
+import dev.sluice.net.Connection;
+import dev.sluice.net.ConnectionHandler;
+import dev.sluice.net.Signal;
+import dev.sluice.session.Applications.Located;
+import dev.sluice.stream.Lease;
+import dev.sluice.stream.LiveStream;
+import dev.sluice.stream.StreamLoop;
+import dev.sluice.stream.StreamPath;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** One connection's conversation. */
+public final class RtmpSession implements ConnectionHandler {
+    private final Connection connection;
+    private final SessionServices services;
+    private final SessionSettings settings;
+    private final Replies replies;
+    private final Acknowledger acknowledger;
+    private final Commands commands;
+    private final PublishStarter publishing = new PublishStarter(this);
+    private final PlayStarter playing = new PlayStarter(this);
+    private final Authorization authorization = new Authorization(this);
+    private final MessageStreams streams = new MessageStreams();
+    private final ChunkReader reader;
+    private final SessionLog log;
+    private final SessionClock clock;
+    private final Signal shutdown = new Signal(this::onShutdown);
+    private Handshake handshake;
+    private SessionState state = SessionState.HANDSHAKE;
+    private ClientIdentity identity;
+    private Runnable onArrival;
+
+    public RtmpSession(Connection connection, SessionServices services) {
+        this.connection = connection;
+        this.services = services;
+        this.settings = services.settings().get();
+        this.replies = new Replies(connection);
+        this.acknowledger = new Acknowledger(connection, replies);
+        this.commands = new Commands(this, replies);
+        this.reader = new ChunkReader(settings.limits(), services.reassembly());
+        this.log = new SessionLog(connection, services);
+        this.clock = new SessionClock(this);
+        this.handshake = new Handshake((int) (System.nanoTime() / 1_000_000), RandomGenerator.getDefault());
+        this.identity = ClientIdentity.unknown(connection.id(), connection.remote());
+    }
+
+    /** Ends the session with the statuses its client understands. Any thread. */
+    public void requestShutdown() {
+        connection.loop().raise(shutdown);
+    }
+
+    @Override
+    public void onAttached() {
+        clock.start();
+        if (onArrival != null) {
+            Runnable arrived = onArrival;
+            onArrival = null;
+            arrived.run();
+            resumeIfFree();
+        }
+    }
+
+    @Override
+    public void onDetached() {
+        clock.stop();
+    }
+
+    @Override
+    public boolean onBytes(ByteBuffer in) {
+        log.opened();
+        if (state == SessionState.HANDSHAKE) {
+            if (!handshake.read(in, connection::send)) {
+                return true;
+            }
+            handshake = null;
+            state = state.to(SessionState.UNCONNECTED);
+            clock.onHandshake();
+        }
+        boolean all = reader.read(in, this::onMessage);
+        acknowledger.onBytes();
+        streams.endBatch();
+        return all;
+    }
+
+    @Override
+    public void onFailure(Throwable failure) {
+        connection.close(log.failed(failure));
+    }
+
+    @Override
+    public void onClosed(String reason) {
+        state = SessionState.CLOSED;
+        clock.stop();
+        authorization.forget();
+        streams.endAll(false);
+        reader.close();
+        log.closed(reason);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    SessionServices services() {
+        return services;
+    }
+
+    SessionSettings settings() {
+        return settings;
+    }
+
+    Counters counters() {
+        return services.counters();
+    }
+
+    Applications applications() {
+        return services.applications().get();
+    }
+
+    Replies replies() {
+        return replies;
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    ClientIdentity identity() {
+        return identity;
+    }
+
+    MessageStreams streams() {
+        return streams;
+    }
+
+    Authorization authorization() {
+        return authorization;
+    }
+
+    PublishStarter publishing() {
+        return publishing;
+    }
+
+    PlayStarter playing() {
+        return playing;
+    }
+
+    StreamLoop streamLoop() {
+        return services.streamLoop(connection.loop());
+    }
+
+    void log(String event) {
+        log.event(event);
+    }
+
+    void warn(Counter kind, String text) {
+        log.warn(kind, text);
+    }
+
+    /** The session publishes or plays now. */
+    void onActive(StreamPath path) {
+        log.stream(path);
+        clock.onActive();
+    }
+
+    ClientRequest request(Action action, StreamPath path, ClientUrl url, String publishType) {
+        return new ClientRequest(
+                action, path.application(), path.name(), url.query(), url.parameters(), publishType, identity);
+    }
+
+    /** The stream that the decision says; empty when the name it gives is none. */
+    Optional<Located> renamed(Located located, Decision decision) {
+        return decision.streamName().isEmpty()
+                ? Optional.of(located)
+                : decision.streamName()
+                        .filter(ClientUrl::isValid)
+                        .map(name -> new Located(
+                                new StreamPath(located.path().application(), name), located.settings()));
+    }
+
+    static String reasonOf(Decision decision) {
+        return decision.reason().isEmpty() ? "Not allowed." : decision.reason();
+    }
+
+    Lease lease(Located located) {
+        return services.registry().acquire(located.path(), located.settings().stream(), streamLoop());
+    }
+
+    boolean isAtHomeOf(LiveStream stream) {
+        return stream.home().index() == connection.loop().index();
+    }
+
+    /** Goes on with {@code then} on another loop; nothing is read before that. */
+    void moveTo(StreamLoop loop, Runnable then) {
+        onArrival = then;
+        connection.moveTo(services.eventLoop(loop));
+    }
+
+    void resumeIfFree() {
+        if (!isSuspended()) {
+            connection.resume();
+        }
+    }
+
+    void connect(Command command) {
+        if (state != SessionState.UNCONNECTED) {
+            fail(command.transactionId(), StatusCode.CONNECT_REJECTED, "Connected already.");
+            return;
+        }
+        state = state.to(SessionState.CONNECTING);
+        identity = identity.connected(command.commandObject());
+        log.identity(identity);
+        ClientUrl url = ClientUrl.of(identity.app(), "");
+        String path = url.path().orElse("");
+        if (!applications().leadsSomewhere(path)) {
+            fail(command.transactionId(), StatusCode.CONNECT_INVALID_APP, "No such application.");
+            return;
+        }
+        ClientRequest request = request(Action.CONNECT, new StreamPath(path, ""), url, "");
+        authorization.ask(request, decision -> onConnectDecision(decision, command));
+    }
+
+    /** Refuses a call and ends the session. */
+    void fail(double transactionId, StatusCode code, String description) {
+        if (state != SessionState.CONNECTED) {
+            counters().increment(Counter.CONNECTS_REFUSED);
+        }
+        replies.error(transactionId, code, description);
+        connection.closeAfterFlush(description);
+    }
+
+    /** Refuses or ends what goes on on a message stream, and the session with it. */
+    void refuse(int messageStreamId, StatusCode code, String description, String reason) {
+        replies.status(messageStreamId, code, description);
+        connection.closeAfterFlush(reason);
+    }
+
+    /** A stream that is played here has ended; all of it was sent. */
+    void onStreamEnded(MessageStream stream) {
+        replies.status(stream.id(), StatusCode.PLAY_UNPUBLISH_NOTIFY, "The stream has ended.");
+        replies.streamEof(stream.id());
+        stream.end(true);
+        if (streams.isAlone(stream)) {
+            connection.closeAfterFlush("stream ended");
+        }
+        connection.flush();
+    }
+
+    void onTick(long now) {
+        authorization.onTick(now);
+        for (MessageStream stream : streams.all()) {
+            if (stream.publishing() != null) {
+                stream.publishing().onTick(now);
+            } else if (stream.playing() != null) {
+                stream.playing().onTick(now);
+            }
+        }
+    }
+
+    private boolean isSuspended() {
+        return authorization.isPending() || onArrival != null;
+    }
+
+    private void onConnectDecision(Decision decision, Command command) {
+        if (decision.verdict() != Decision.Verdict.ALLOW) {
+            fail(command.transactionId(), StatusCode.CONNECT_REJECTED, reasonOf(decision));
+            return;
+        }
+        state = state.to(SessionState.CONNECTED);
+        AmfValue encoding = command.commandObject().property("objectEncoding");
+        replies.connected(command.transactionId(), encoding.asNumber().orElse(0) == 3 ? 3 : 0, settings);
+    }
+
+    private boolean onMessage(int type, int messageStreamId, int timestamp, ByteBuffer payload) {
+        switch (type) {
+            case MessageType.AUDIO, MessageType.VIDEO, MessageType.DATA_AMF0, MessageType.DATA_AMF3 ->
+                onMedia(type, messageStreamId, timestamp, payload);
+            case MessageType.AGGREGATE -> AggregateReader.split(messageStreamId, timestamp, payload, this::onMessage);
+            default -> onControl(RtmpMessageReader.decode(type, payload), messageStreamId);
+        }
+        return connection.isOpen() && !isSuspended();
+    }
+
+    private void onMedia(int type, int messageStreamId, int timestamp, ByteBuffer payload) {
+        MessageStream stream = streams.find(messageStreamId);
+        PublishSide side = stream == null ? null : stream.publishing();
+        if (side == null) {
+            counters().increment(Counter.MEDIA_UNEXPECTED);
+        } else if (type == MessageType.AUDIO || type == MessageType.VIDEO) {
+            side.onMedia(type, timestamp, payload);
+        } else {
+            side.onData(type, timestamp, payload);
+        }
+    }
+
+    private void onControl(RtmpMessage message, int messageStreamId) {
+        if (message instanceof Command command) {
+            commands.on(command, messageStreamId);
+        } else if (message instanceof SetChunkSize size) {
+            reader.chunkSize(size.chunkSize());
+        } else if (message instanceof Abort abort) {
+            reader.abort(abort.chunkStreamId());
+        } else if (message instanceof WindowAckSize window) {
+            acknowledger.window(window.windowBytes());
+        } else if (message instanceof UserControl control && control.event() == UserControl.PING_REQUEST) {
+            replies.pong(control.value());
+        } else if (message instanceof RtmpMessage.Unknown) {
+            counters().increment(Counter.MESSAGES_IGNORED);
+        }
+    }
+
+    private void onShutdown() {
+        connection.guard(() -> {
+            for (MessageStream stream : streams.all()) {
+                if (stream.publishing() != null) {
+                    replies.status(stream.id(), StatusCode.UNPUBLISH_SUCCESS, "The server is shutting down.");
+                    stream.end(true);
+                } else if (stream.playing() != null) {
+                    replies.status(stream.id(), StatusCode.PLAY_UNPUBLISH_NOTIFY, "The server is shutting down.");
+                    replies.streamEof(stream.id());
+                }
+            }
+            connection.closeAfterFlush("server shutdown");
+        });
+    }
+}

@@ -1,0 +1,227 @@
+package dev.sluice.stream;
+
+import java.io.IOException;
+import java.nio.channels.GatheringByteChannel;
+
+/**
+ * A player's place in a stream's log. It writes straight from the log and holds no data of its own. All calls are for
+ * the loop of its {@link StreamReader}.
+ */
+public final class Cursor implements AutoCloseable {
+    private final StreamReader reader;
+    private final Player player;
+    private final int messageStreamId;
+    private final byte[] messageStreamIdBytes;
+    private final LogPosition at = new LogPosition();
+    private final LagGauge lag = new LagGauge();
+    private final Delivery delivery = new Delivery();
+    private boolean placed;
+    private boolean closed;
+    private boolean mustSkip;
+    private int epoch;
+
+    Cursor(StreamReader reader, Player player, int messageStreamId) {
+        this.reader = reader;
+        this.player = player;
+        this.messageStreamId = messageStreamId;
+        this.messageStreamIdBytes = new byte[] {
+            (byte) messageStreamId,
+            (byte) (messageStreamId >> 8),
+            (byte) (messageStreamId >> 16),
+            (byte) (messageStreamId >> 24)
+        };
+    }
+
+    /** Whether {@link #writeTo} has something to do. */
+    public boolean hasBytes() {
+        return placed && !closed && at.position() < limit();
+    }
+
+    /** Whether everything written so far are whole messages. */
+    public boolean isBetweenMessages() {
+        return !at.isTorn();
+    }
+
+    /** Bytes of the log that the player has not taken yet; the kernel's buffers may hold more. */
+    public long lagBytes() {
+        return placed ? reader.committed() - at.position() : 0;
+    }
+
+    /**
+     * Writes until {@code maxBytes} are out, nothing is left, or the channel takes no more.
+     *
+     * @param oneMessage to stop after the current message
+     * @return the bytes written
+     */
+    public long writeTo(GatheringByteChannel channel, long maxBytes, boolean oneMessage) throws IOException {
+        long written = 0;
+        while (written < maxBytes && hasBytes()) {
+            if (!at.isTorn() && !beginMessage()) {
+                continue;
+            }
+            long taken = writeOnce(channel, maxBytes - written, oneMessage);
+            written += taken;
+            if (taken < reader.gather().bytes() || oneMessage && !at.isTorn()) {
+                break;
+            }
+        }
+        return written;
+    }
+
+    /** Which kinds the player wants. */
+    public void deliver(boolean audio, boolean video) {
+        delivery.kinds(audio, video);
+    }
+
+    /** Leaves the log. May be called more than once. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            reader.remove(this);
+        }
+    }
+
+    Player player() {
+        return player;
+    }
+
+    boolean isPlaced() {
+        return placed;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    long position() {
+        return at.position();
+    }
+
+    /** Gives the cursor its place; the headers go out first. */
+    void place(StartPoint start, int inEpoch) {
+        epoch = inEpoch;
+        placed = true;
+        at.moveTo(start);
+        delivery.awaitKeyframe(!start.decodable());
+        joined(start.arrivalNanos());
+        sendHeaders(start.headers(), start.timestamp());
+        player.onStarted();
+    }
+
+    /** Whether this cursor has come to where players of its epoch have to go. */
+    boolean hasEnded(Phase phase) {
+        return placed && phase.endedEpoch() >= epoch && at.position() >= phase.endPosition();
+    }
+
+    /**
+     * Looks whether the player keeps up, after it has been given the chance to write.
+     *
+     * @param floor a position below which no cursor may stay
+     */
+    void enforceLag(StreamSettings settings, long floor) {
+        boolean below = at.position() < floor;
+        if (!below && !lag.isOver(settings, lagBytes(), lagNanos())) {
+            return;
+        }
+        if (!settings.skipOnLag() || below && at.isTorn()) {
+            player.onLaggedOut();
+        } else if (at.isTorn()) {
+            mustSkip = true;
+        } else {
+            skip();
+        }
+    }
+
+    private long limit() {
+        Phase phase = reader.phase();
+        long committed = reader.committed();
+        return phase.endedEpoch() >= epoch ? Math.min(committed, phase.endPosition()) : committed;
+    }
+
+    /** Returns false when the message at hand is passed over or the cursor was moved: look again. */
+    private boolean beginMessage() {
+        if (mustSkip) {
+            skip();
+            return false;
+        }
+        long committed = reader.committed();
+        at.load(committed);
+        if (delivery.isPlain() || delivery.admits(at.kind(), at.role())) {
+            return true;
+        }
+        at.advance(at.messageEnd() - at.position(), committed);
+        return false;
+    }
+
+    private long writeOnce(GatheringByteChannel channel, long maxBytes, boolean oneMessage) throws IOException {
+        long committed = reader.committed();
+        boolean own = messageStreamId != StreamLog.MESSAGE_STREAM_ID;
+        boolean single = own || oneMessage || mustSkip || !delivery.isPlain();
+        long end = single ? at.messageEnd() : limit();
+        long length = Math.min(end - at.position(), maxBytes);
+        long taken = own
+                ? reader.gather().writeAs(channel, at, length, committed, messageStreamIdBytes)
+                : reader.gather().write(channel, at, length, committed);
+        at.advance(taken, committed);
+        return taken;
+    }
+
+    private long lagNanos() {
+        return player.isBlocked() && at.load(reader.committed()) ? reader.nowNanos() - at.arrivalNanos() : 0;
+    }
+
+    /** Moves forward to the newest keyframe, or to the live edge when none is newer. */
+    private void skip() {
+        mustSkip = false;
+        long committed = reader.committed();
+        if (!at.load(committed)) {
+            return;
+        }
+        int heldVersion = at.headerVersion();
+        StartPoint keyframe = reader.newestStart();
+        HeaderSet headers;
+        int timestamp = reader.lastTimestamp();
+        if (keyframe != null && keyframe.position() > at.position()) {
+            at.moveTo(keyframe);
+            delivery.awaitKeyframe(!keyframe.decodable());
+            joined(keyframe.arrivalNanos());
+            headers = keyframe.headers();
+            timestamp = keyframe.timestamp();
+        } else {
+            headers = skipToEdge();
+        }
+        if (headers.version() != heldVersion) {
+            sendHeaders(headers, timestamp);
+        }
+        player.onSkipped();
+    }
+
+    private HeaderSet skipToEdge() {
+        HeaderSet headers = reader.headers();
+        long edge = reader.committed();
+        while (headers != reader.headers()) {
+            // a header came in between: which of the two fits the edge is known only when nothing changes meanwhile
+            headers = reader.headers();
+            edge = reader.committed();
+        }
+        at.advance(edge - at.position(), edge);
+        delivery.awaitKeyframe(reader.hasVideo());
+        joined(reader.nowNanos());
+        return headers;
+    }
+
+    private void joined(long arrivalNanos) {
+        lag.joined(reader.committed() - at.position(), reader.nowNanos() - arrivalNanos);
+    }
+
+    private void sendHeaders(HeaderSet headers, int timestamp) {
+        if (headers.isEmpty()) {
+            return;
+        }
+        byte[] encoded = messageStreamId == StreamLog.MESSAGE_STREAM_ID
+                ? reader.encodeShared(headers, timestamp)
+                : headers.encode(messageStreamId, timestamp, reader.chunkSize());
+        player.onHeaders(encoded);
+    }
+}

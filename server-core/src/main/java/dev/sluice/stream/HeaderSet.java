@@ -1,0 +1,64 @@
+package dev.sluice.stream;
+
+import dev.sluice.chunk.ChunkWriter;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Metadata and sequence headers as they stand at some point of a stream: what a decoder needs before the frames that
+ * follow. Immutable; each change makes a new one with the next version.
+ */
+final class HeaderSet {
+    private final int version;
+    private final Map<HeaderKey, byte[]> payloads;
+
+    private HeaderSet(int version, Map<HeaderKey, byte[]> payloads) {
+        this.version = version;
+        this.payloads = payloads;
+    }
+
+    static HeaderSet empty(int version) {
+        return new HeaderSet(version, Map.of());
+    }
+
+    /** Different headers have different versions, over the whole life of a stream. */
+    int version() {
+        return version;
+    }
+
+    boolean isEmpty() {
+        return payloads.isEmpty();
+    }
+
+    /** This set if it holds just these bytes for that key, else its successor. */
+    HeaderSet with(HeaderKey key, ByteBuffer payload) {
+        byte[] known = payloads.get(key);
+        if (known != null && ByteBuffer.wrap(known).equals(payload)) {
+            return this;
+        }
+        byte[] bytes = new byte[payload.remaining()];
+        payload.duplicate().get(bytes);
+        Map<HeaderKey, byte[]> changed = new TreeMap<>(payloads);
+        changed.put(key, bytes);
+        return new HeaderSet(version + 1, changed);
+    }
+
+    HeaderSet without(HeaderKey key) {
+        if (!payloads.containsKey(key)) {
+            return this;
+        }
+        Map<HeaderKey, byte[]> changed = new TreeMap<>(payloads);
+        changed.remove(key);
+        return new HeaderSet(version + 1, changed);
+    }
+
+    /** All headers in wire form, metadata first. */
+    byte[] encode(int messageStreamId, int timestamp, int chunkSize) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        payloads.forEach((key, payload) -> out.writeBytes(ChunkWriter.encode(
+                key.kind().chunkStreamId(), key.kind().type(), messageStreamId, timestamp, chunkSize, payload)));
+        return out.toByteArray();
+    }
+}

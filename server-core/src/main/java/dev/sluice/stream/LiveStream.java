@@ -1,0 +1,343 @@
+package dev.sluice.stream;
+
+import dev.sluice.counter.Counter;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * One stream: its log, its publisher, and a reader for each loop with players. It lives as long as somebody holds a
+ * {@link Lease} on it, with one home loop for all that time. For the home loop, but for what says otherwise.
+ */
+public final class LiveStream {
+    /** How often a stream without video notes a place for those who join. */
+    private static final long AUDIO_START_NANOS = 500_000_000L;
+
+    private final StreamPath path;
+    private final StreamSettings settings;
+    private final StreamEnvironment environment;
+    private final StreamLoop home;
+    private final StreamLog log;
+    private final AtomicReferenceArray<StreamReader> readers;
+    private final Runnable homeSignal;
+    private final StreamLoop.Alarm flushAlarm;
+    private final StreamLoop.Alarm graceAlarm;
+    private Publisher publisher;
+    private boolean flushNow;
+    private boolean flushLater;
+
+    private volatile Phase phase = Phase.INITIAL;
+    private volatile HeaderSet headers = HeaderSet.empty(0);
+    private volatile StartPoint newestStart;
+    private volatile boolean hasVideo;
+    private volatile int lastTimestamp;
+    private volatile long floor;
+    private volatile boolean disposing;
+
+    LiveStream(StreamPath path, StreamSettings settings, StreamEnvironment environment, StreamLoop home) {
+        this.path = path;
+        this.settings = settings;
+        this.environment = environment;
+        this.home = home;
+        this.log = new StreamLog(environment.pool(), environment.chunkSize());
+        this.readers = new AtomicReferenceArray<>(environment.loops());
+        this.homeSignal = home.signal(this::onHomeSignal);
+        this.flushAlarm = home.alarm(this::flushReaders);
+        this.graceAlarm = home.alarm(this::end);
+    }
+
+    /** Any thread. */
+    public StreamPath path() {
+        return path;
+    }
+
+    /** The loop that this stream lives on. Any thread. */
+    public StreamLoop home() {
+        return home;
+    }
+
+    /** Whether players get something, or will within the grace after a cut. Any thread. */
+    public boolean isOnAir() {
+        Phase now = phase;
+        return now.live() || now.held();
+    }
+
+    /** Players attached, on all loops. Any thread. */
+    public int players() {
+        int sum = 0;
+        for (int i = 0; i < readers.length(); i++) {
+            StreamReader reader = readers.get(i);
+            sum += reader == null ? 0 : reader.players();
+        }
+        return sum;
+    }
+
+    /** Players attached on the home loop. Any thread. */
+    public int playersAtHome() {
+        StreamReader reader = readers.get(home.index());
+        return reader == null ? 0 : reader.players();
+    }
+
+    /** The reader for the players on {@code loop}; to be called on that loop. */
+    public StreamReader readerOn(StreamLoop loop) {
+        StreamReader reader = readers.get(loop.index());
+        if (reader == null) {
+            reader = new StreamReader(this, loop);
+            readers.set(loop.index(), reader);
+        }
+        return reader;
+    }
+
+    /** What became of a wish to publish. */
+    public enum Claim {
+        GRANTED,
+        /** Somebody publishes this stream. */
+        BUSY,
+        /** The log pool has no memory left. */
+        NO_MEMORY
+    }
+
+    /** Makes {@code candidate} the publisher, unless another one is alive. */
+    public Claim claim(Publisher candidate) {
+        if (publisher != null && nowNanos() - publisher.lastActivityNanos() < settings.staleAfterNanos()) {
+            return Claim.BUSY;
+        }
+        if (environment.pool().isShort() || !log.open(nowNanos())) {
+            environment.counters().increment(Counter.POOL_SPENT);
+            return Claim.NO_MEMORY;
+        }
+        if (publisher != null) {
+            environment.counters().increment(Counter.PUBLISHERS_REPLACED);
+            publisher.onReplaced();
+        }
+        publisher = candidate;
+        graceAlarm.cancel();
+        newestStart = null;
+        hasVideo = false;
+        headers = HeaderSet.empty(headers.version() + 1);
+        phase = phase.begun();
+        serveJoins();
+        raiseReaders();
+        return Claim.GRANTED;
+    }
+
+    /**
+     * Ends the publishing of {@code leaving}, if it still is the publisher.
+     *
+     * @param graceful whether it said so; else players are kept for a while
+     */
+    public void release(Publisher leaving, boolean graceful) {
+        if (publisher != leaving) {
+            return;
+        }
+        publisher = null;
+        flushReaders();
+        if (graceful || settings.resumeGraceNanos() == 0) {
+            end();
+        } else {
+            phase = phase.cutOff();
+            graceAlarm.setAt(nowNanos() + settings.resumeGraceNanos());
+        }
+    }
+
+    /**
+     * Appends a message; players get it with {@link #endBatch}.
+     *
+     * @param key which header it is, for {@link MessageRole#HEADER}; else null
+     * @return false when the log pool is spent even after this stream has shrunk
+     */
+    public boolean append(MessageKind kind, MessageRole role, HeaderKey key, int timestamp, ByteBuffer payload) {
+        if (kind == MessageKind.VIDEO && role == MessageRole.FRAME && !hasVideo) {
+            // no decoder can start with it, and nothing before it helps
+            environment.counters().increment(Counter.FRAMES_BEFORE_KEYFRAME);
+            return true;
+        }
+        long now = nowNanos();
+        int version = headers.version();
+        if (key != null) {
+            headers = headers.with(key, payload);
+        }
+        lastTimestamp = timestamp;
+        if (!log.append(kind, role, timestamp, version, payload, now)) {
+            shrink();
+            if (!log.append(kind, role, timestamp, version, payload, now)) {
+                environment.counters().increment(Counter.POOL_SPENT);
+                return false;
+            }
+        }
+        noteStart(kind, role, timestamp, now);
+        if (kind == MessageKind.VIDEO || settings.maxFlushDelayNanos() == 0) {
+            flushNow = true;
+        } else {
+            flushLater = true;
+        }
+        return true;
+    }
+
+    /** Forgets a header. */
+    public void forgetHeader(HeaderKey key) {
+        headers = headers.without(key);
+    }
+
+    /** Everything that came together is appended: decides when players get it. */
+    public void endBatch() {
+        if (flushNow) {
+            flushReaders();
+        } else if (flushLater && !flushAlarm.isSet()) {
+            flushAlarm.setAt(nowNanos() + settings.maxFlushDelayNanos());
+        }
+    }
+
+    StreamSettings settings() {
+        return settings;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    StreamLog log() {
+        return log;
+    }
+
+    HeaderSet headers() {
+        return headers;
+    }
+
+    StartPoint newestStart() {
+        return newestStart;
+    }
+
+    /** Whether the current publisher has sent a keyframe. */
+    boolean hasVideo() {
+        return hasVideo;
+    }
+
+    int lastTimestamp() {
+        return lastTimestamp;
+    }
+
+    /** No cursor may stay below it. */
+    long floor() {
+        return floor;
+    }
+
+    long nowNanos() {
+        return environment.nanoTime().getAsLong();
+    }
+
+    /** Has the home loop look after players that wait for a place. Any thread. */
+    void raiseHome() {
+        homeSignal.run();
+    }
+
+    /** Nobody holds a lease any more. Any thread. */
+    void dispose() {
+        disposing = true;
+        raiseHome();
+    }
+
+    private void onHomeSignal() {
+        if (disposing) {
+            flushAlarm.cancel();
+            graceAlarm.cancel();
+            newestStart = null;
+            log.clear();
+        } else {
+            serveJoins();
+        }
+    }
+
+    private void noteStart(MessageKind kind, MessageRole role, int timestamp, long now) {
+        boolean key = kind == MessageKind.VIDEO && role == MessageRole.KEYFRAME;
+        boolean audio = !hasVideo
+                && kind == MessageKind.AUDIO
+                && role == MessageRole.FRAME
+                && (newestStart == null || now - newestStart.arrivalNanos() >= AUDIO_START_NANOS);
+        if (key || audio) {
+            newestStart = log.lastMessage(headers, timestamp, now);
+            hasVideo |= key;
+        }
+    }
+
+    private void end() {
+        phase = phase.ended(log.committed());
+        newestStart = null;
+        raiseReaders();
+    }
+
+    private void serveJoins() {
+        if (!phase.live()) {
+            return;
+        }
+        for (int i = 0; i < readers.length(); i++) {
+            StreamReader reader = readers.get(i);
+            if (reader != null && reader.wantsGrant()) {
+                reader.grant(startOfJoiners(), phase.epoch());
+            }
+        }
+    }
+
+    private StartPoint startOfJoiners() {
+        long now = nowNanos();
+        StartPoint start = newestStart;
+        return start != null && settings.startAtKeyframe() && now - start.arrivalNanos() <= settings.maxStartAgeNanos()
+                ? start
+                : log.edge(headers, lastTimestamp, now, !hasVideo);
+    }
+
+    private void flushReaders() {
+        flushNow = false;
+        flushLater = false;
+        flushAlarm.cancel();
+        retain();
+        raiseReaders();
+    }
+
+    private void raiseReaders() {
+        // what was committed must be visible before the readers' state is looked at
+        VarHandle.fullFence();
+        for (int i = 0; i < readers.length(); i++) {
+            StreamReader reader = readers.get(i);
+            if (reader != null && reader.players() > 0) {
+                reader.raise();
+            }
+        }
+    }
+
+    /** Lets go of what neither those who join nor those who watch need any more. */
+    private void retain() {
+        long committed = log.committed();
+        StartPoint start = newestStart;
+        if (start != null
+                && (nowNanos() - start.arrivalNanos() > settings.windowNanos()
+                        || committed - start.position() > settings.windowBytes()
+                        || environment.pool().isShort())) {
+            newestStart = null;
+        }
+        if (log.allocatedBytes() > settings.windowBytes()) {
+            floor = Math.max(floor, committed - settings.windowBytes() / 2);
+        }
+        reclaim();
+    }
+
+    /** Lets go of everything but what players are being sent. */
+    private void shrink() {
+        newestStart = null;
+        floor = log.committed();
+        reclaim();
+        raiseReaders();
+    }
+
+    private void reclaim() {
+        StartPoint start = newestStart;
+        long lowest = start == null ? log.committed() : start.position();
+        for (int i = 0; i < readers.length(); i++) {
+            StreamReader reader = readers.get(i);
+            if (reader != null) {
+                lowest = Math.min(lowest, reader.lowWater());
+            }
+        }
+        log.reclaim(lowest);
+    }
+}

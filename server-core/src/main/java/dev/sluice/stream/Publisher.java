@@ -1,0 +1,10 @@
+package dev.sluice.stream;
+
+/** Who feeds a stream. Called on the stream's home loop. */
+public interface Publisher {
+    /** When it last sent anything. */
+    long lastActivityNanos();
+
+    /** Another publisher has taken the stream; this one must not append any more. */
+    void onReplaced();
+}

@@ -1,0 +1,51 @@
+package dev.sluice.stream;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All streams by their path. Any thread. */
+public final class StreamRegistry {
+    private final StreamEnvironment environment;
+    private final ConcurrentHashMap<StreamPath, Leased> streams = new ConcurrentHashMap<>();
+
+    public StreamRegistry(StreamEnvironment environment) {
+        this.environment = environment;
+    }
+
+    private record Leased(LiveStream stream, int leases) {}
+
+    /**
+     * A lease on the stream of that path, which is made if there is none.
+     *
+     * @param settings for a new stream
+     * @param home the home loop of a new stream
+     */
+    public Lease acquire(StreamPath path, StreamSettings settings, StreamLoop home) {
+        Leased leased = streams.compute(
+                path,
+                (key, known) -> known == null
+                        ? new Leased(new LiveStream(path, settings, environment, home), 1)
+                        : new Leased(known.stream, known.leases + 1));
+        return new Lease(this, leased.stream);
+    }
+
+    public Optional<LiveStream> find(StreamPath path) {
+        return Optional.ofNullable(streams.get(path)).map(Leased::stream);
+    }
+
+    /** The streams there are at about this time. */
+    public Collection<LiveStream> all() {
+        return List.copyOf(streams.values().stream().map(Leased::stream).toList());
+    }
+
+    void release(LiveStream stream) {
+        Leased left = streams.compute(
+                stream.path(),
+                (key, known) -> known.leases == 1 ? null : new Leased(known.stream, known.leases - 1));
+        if (left == null) {
+            stream.dispose();
+        }
+    }
+}

@@ -67,6 +67,9 @@ final class YamlReader {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_CHARACTERS);
         options.setNestingDepthLimit(MAX_DEPTH);
+        // Both are judged in convert(), which knows the line and counts what an alias stands for.
+        options.setMaxAliasesForCollections(MAX_NODES);
+        options.setTagInspector(tag -> true);
         return options;
     }
 

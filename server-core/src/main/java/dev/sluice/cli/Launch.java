@@ -1,0 +1,12 @@
+package dev.sluice.cli;
+
+import dev.sluice.config.SluiceConfig;
+import java.nio.file.Path;
+
+/**
+ * What a server is started with.
+ *
+ * @param base SLUICE_BASE, against which relative paths are resolved
+ * @param rehearsal start, listen, stop: what the JVM loads on the way goes into its class data archive
+ */
+public record Launch(SluiceConfig config, Path base, boolean rehearsal) {}

@@ -1,0 +1,72 @@
+package dev.sluice.cli;
+
+import dev.sluice.config.ConfigException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** {@code sluice}: finds the command, and turns what goes wrong into lines on standard error and an exit code. */
+@Command(
+        name = "sluice",
+        description = "A live RTMP server.",
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage, or a configuration that is refused"})
+public final class SluiceCommand {
+    private static final int FAILED = 1;
+    private static final int REFUSED = 2;
+
+    private SluiceCommand() {}
+
+    /**
+     * Runs one command line.
+     *
+     * @return the exit code: 0 done, 1 failed, 2 wrong usage or refused configuration
+     */
+    public static int execute(String[] args, ServerRunner runner, PrintStream out, PrintStream err) {
+        return execute(args, runner, Installation.from(System::getProperty), out, err);
+    }
+
+    static int execute(
+            String[] args, ServerRunner runner, Installation installation, PrintStream out, PrintStream err) {
+        PrintWriter errors = writer(err);
+        CommandLine sluice = new CommandLine(new SluiceCommand())
+                .addSubcommand(new RunCommand(runner, installation))
+                .addSubcommand(new CheckCommand(installation, writer(out)))
+                .addSubcommand(new VersionCommand(writer(out)))
+                .addSubcommand(new TrainCommand(runner, installation))
+                .addSubcommand(new CommandLine.HelpCommand());
+        sluice.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setOut(writer(out))
+                .setErr(errors)
+                .setParameterExceptionHandler((e, arguments) -> wrongUsage(e, errors))
+                .setExecutionExceptionHandler((e, command, result) -> failed(e, errors));
+        if (args.length == 0) {
+            sluice.usage(errors);
+            return REFUSED;
+        }
+        return sluice.execute(args);
+    }
+
+    private static int wrongUsage(ParameterException e, PrintWriter errors) {
+        errors.println("sluice: " + e.getMessage() + " (see sluice help)");
+        return REFUSED;
+    }
+
+    private static int failed(Exception e, PrintWriter errors) {
+        if (e instanceof ConfigException refused) {
+            refused.problems().forEach(errors::println);
+            return REFUSED;
+        }
+        errors.println("sluice: " + (e.getMessage() == null ? e : e.getMessage()));
+        return FAILED;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+}

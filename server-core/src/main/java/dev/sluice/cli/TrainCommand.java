@@ -1,0 +1,28 @@
+package dev.sluice.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** What {@code bin/sluice} runs to make the class data archive: a start that disturbs no running server. */
+@Command(name = "train", hidden = true, description = "Starts on a free loopback port and stops at once.")
+final class TrainCommand implements Callable<Integer> {
+    private static final List<String> QUIETLY = List.of("listeners=[{host: 127.0.0.1, port: 0}]");
+
+    private final ServerRunner runner;
+    private final Installation installation;
+
+    @Mixin
+    private ConfigOptions options;
+
+    TrainCommand(ServerRunner runner, Installation installation) {
+        this.runner = runner;
+        this.installation = installation;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return runner.run(new Launch(options.load(installation, QUIETLY), installation.base(), true));
+    }
+}

@@ -1,0 +1,2 @@
+/** The {@code sluice} commands. */
+package dev.sluice.cli;

@@ -1,0 +1,113 @@
+package dev.sluice.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+
+/** Reads a configuration, all of it or none. */
+public final class ConfigLoader {
+    /** The lists and mappings that are not empty when nothing is written. */
+    private static final String DEFAULTS = "{listeners: [{}], applications: {live: {}}}";
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private final Problems problems = new Problems();
+    private final Environment environment;
+    private final HostLimits host;
+
+    private ConfigLoader(UnaryOperator<String> environment, HostLimits host) {
+        this.environment = new Environment(environment);
+        this.host = host;
+    }
+
+    /**
+     * @param file the YAML file; problems show it as it is given here
+     * @param overrides {@code key=value} each, such as {@code listeners[0].port=1936}; the last one of a key counts
+     * @param environment a variable's value, or null when it is not set
+     * @param host what the values are also held against
+     * @throws ConfigException with every fault found
+     */
+    public static SluiceConfig load(
+            Path file, List<String> overrides, UnaryOperator<String> environment, HostLimits host)
+            throws ConfigException {
+        ConfigLoader loader = new ConfigLoader(environment, host);
+        String text = loader.contentOf(file);
+        return loader.load(text, line -> file + ":" + line + ": ", overrides);
+    }
+
+    /** The configuration of an empty file. */
+    public static SluiceConfig defaults() {
+        try {
+            return new ConfigLoader(name -> null, HostLimits.UNKNOWN).load("", line -> "", List.of());
+        } catch (ConfigException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SluiceConfig load(String text, IntFunction<String> originOfLine, List<String> overrides)
+            throws ConfigException {
+        Optional<Tree> tree = new YamlReader(originOfLine, problems).read(text);
+        problems.throwIfAny();
+        Tree.Mapping root = mapping(tree.orElseThrow());
+        addDefaults(root);
+        new Overrides(problems).apply(root, overrides);
+        SluiceConfig config = new RecordBinder(environment, problems).bind(SluiceConfig.class, root, KeyPath.ROOT);
+        problems.throwIfAny();
+        new Contradictions(root, problems).check(config, host);
+        problems.throwIfAny();
+        return config;
+    }
+
+    private Tree.Mapping mapping(Tree tree) throws ConfigException {
+        if (tree instanceof Tree.Mapping mapping) {
+            return mapping;
+        }
+        if (!Tree.isMissing(tree)) {
+            problems.add(tree.origin(), KeyPath.ROOT, "expected a mapping, got " + tree.described());
+            problems.throwIfAny();
+        }
+        return new Tree.Mapping(tree.origin(), new LinkedHashMap<>());
+    }
+
+    private void addDefaults(Tree.Mapping root) {
+        new YamlReader(line -> root.origin(), problems)
+                .read(DEFAULTS)
+                .map(Tree.Mapping.class::cast)
+                .ifPresent(defaults -> defaults.entries().forEach((key, value) -> {
+                    if (Tree.isMissing(root.entries().get(key))) {
+                        root.entries().put(key, value);
+                    }
+                }));
+    }
+
+    private String contentOf(Path file) throws ConfigException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(YamlReader.MAX_CHARACTERS + 1);
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            if (bytes.length <= YamlReader.MAX_CHARACTERS) {
+                return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+            }
+            problems.add(file + ": larger than " + Quantity.bytes(YamlReader.MAX_CHARACTERS));
+        } catch (CharacterCodingException e) {
+            problems.add(file + ": not UTF-8 text");
+        } catch (NoSuchFileException e) {
+            problems.add(file + ": no such file");
+        } catch (IOException e) {
+            problems.add(file + ": cannot be read: " + e.getMessage());
+        }
+        throw new ConfigException(problems.lines());
+    }
+}

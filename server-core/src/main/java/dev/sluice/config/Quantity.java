@@ -1,0 +1,59 @@
+package dev.sluice.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How an amount is written, and what it amounts to. */
+enum Quantity {
+    NUMBER("", Map.of("", 1L)),
+    BYTES(
+            "a size such as 64KiB",
+            Map.of("", 1L, "B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30, "TiB", 1L << 40)),
+    MILLIS("a duration such as 10s", Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L));
+
+    private static final Pattern AMOUNT = Pattern.compile("(0|[1-9][0-9]{0,18})([A-Za-z]*)");
+
+    private final String example;
+    private final Map<String, Long> units;
+
+    Quantity(String example, Map<String, Long> units) {
+        this.example = example;
+        this.units = new HashMap<>(units);
+    }
+
+    /** Empty when {@code text} is not such an amount. */
+    OptionalLong parse(String text) {
+        Matcher matcher = AMOUNT.matcher(text);
+        if (text.equals("0")) {
+            return OptionalLong.of(0);
+        }
+        if (!matcher.matches() || !units.containsKey(matcher.group(2))) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Math.multiplyExact(Long.parseLong(matcher.group(1)), units.get(matcher.group(2))));
+        } catch (ArithmeticException | NumberFormatException tooLarge) {
+            return OptionalLong.of(Long.MAX_VALUE);
+        }
+    }
+
+    /** What to expect, in words, for the range {@code min..max}. */
+    String expected(String min, String max) {
+        return example.isEmpty() ? min + ".." + max : example + " in " + min + ".." + max;
+    }
+
+    /** Bytes as a person would write them. */
+    static String bytes(long amount) {
+        String[] names = {"TiB", "GiB", "MiB", "KiB"};
+        for (String name : names) {
+            long unit = BYTES.units.get(name);
+            if (amount >= unit && amount % unit == 0) {
+                return amount / unit + name;
+            }
+        }
+        return Long.toString(amount);
+    }
+}

@@ -1,0 +1,362 @@
+package dev.sluice.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigLoaderTest {
+    private static final Path SHIPPED = Path.of("..", "conf", "sluice.yml");
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void setUp() {
+        file = folder.resolve("sluice.yml");
+    }
+
+    @Test
+    void shouldTakeTheDocumentedDefaultsForAnEmptyFile() throws ConfigException {
+        SluiceConfig config = load("");
+
+        assertThat(config).isEqualTo(ConfigLoader.defaults());
+        assertThat(config.server()).isEqualTo(new ServerConfig(OptionalInt.empty(), seconds(5)));
+        assertThat(config.listeners()).containsExactly(new ListenerConfig("0.0.0.0", 1935, 4096));
+        assertThat(config.rtmp())
+                .isEqualTo(new RtmpConfig(
+                        60_000, 2_500_000, 2_500_000, seconds(5), seconds(15), seconds(60), seconds(20)));
+        assertThat(config.limits())
+                .isEqualTo(
+                        new LimitsConfig(10_000, 8 << 20, 64 << 10, 1 << 20, 64, 8, 16 << 20, 4, OptionalLong.empty()));
+        PublishConfig publish =
+                new PublishConfig(OnDuplicate.REJECT, seconds(5), seconds(20), seconds(15), seconds(10));
+        PlayConfig play = new PlayConfig(
+                WhenMissing.WAIT,
+                Duration.ZERO,
+                StartAt.KEYFRAME,
+                seconds(5),
+                Duration.ofMillis(35),
+                seconds(10),
+                8 << 20,
+                OnLag.SKIP,
+                seconds(10),
+                256 << 10);
+        assertThat(config.applications())
+                .isEqualTo(Map.of("live", new ApplicationConfig(publish, play, seconds(15), 32 << 20)));
+    }
+
+    @Test
+    void shouldShipAFileThatSaysWhatAnEmptyOneMeans() throws ConfigException {
+        assertThat(ConfigLoader.load(SHIPPED, List.of(), name -> null, HostLimits.UNKNOWN))
+                .isEqualTo(ConfigLoader.defaults());
+    }
+
+    @Test
+    void shouldShowEveryKeyInTheShippedFile() throws IOException {
+        String shipped = Files.readString(SHIPPED);
+
+        assertThat(List.of(
+                        ServerConfig.class,
+                        ListenerConfig.class,
+                        RtmpConfig.class,
+                        LimitsConfig.class,
+                        ApplicationConfig.class,
+                        PublishConfig.class,
+                        PlayConfig.class))
+                .flatMap(type -> List.of(type.getRecordComponents()))
+                .allSatisfy(key -> assertThat(shipped).containsPattern("(?m)^[ -]*" + key.getName() + ":"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"# nothing\n", "---\n", "applications:\nlisteners:\nlimits:\n", "\uFEFFserver: {}\n"})
+    void shouldTakeWhatIsLeftOutAsDefault(String text) throws ConfigException {
+        assertThat(load(text)).isEqualTo(ConfigLoader.defaults());
+    }
+
+    @Test
+    void shouldReadUnitsAndChoices() throws ConfigException {
+        SluiceConfig config = load("""
+                server: { eventLoops: 3 }
+                limits: { directMemory: 1GiB, maxCommandSize: 2048 }
+                listeners:
+                  - port: 1936
+                  - { host: "::1", port: 1937 }
+                applications:
+                  live/eu: { play: { maxLag: 1500ms, startAt: live, whenMissing: reject }, window: 2m }
+                  "*": { publish: { resumeGrace: 0 } }
+                """);
+
+        assertThat(config.server().eventLoops()).hasValue(3);
+        assertThat(config.limits().directMemory()).hasValue(1L << 30);
+        assertThat(config.limits().maxCommandSize()).isEqualTo(2048);
+        assertThat(config.listeners()).extracting(ListenerConfig::port).containsExactly(1936, 1937);
+        assertThat(config.applications()).containsOnlyKeys("live/eu", "*");
+        ApplicationConfig application = config.applications().get("live/eu");
+        assertThat(application.play().maxLag()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(application.play().startAt()).isEqualTo(StartAt.LIVE);
+        assertThat(application.play().whenMissing()).isEqualTo(WhenMissing.REJECT);
+        assertThat(application.window()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.applications().get("*").publish().resumeGrace()).isZero();
+    }
+
+    @Test
+    void shouldReportEveryFaultWithItsLine() {
+        assertThat(problems("""
+                        rtmp:
+                          chunkSize: 64KiB
+                        limits:
+                          maxConnections: many
+                          maxConections: 5
+                        applications:
+                          live:
+                            play:
+                              startAt: kayframe
+                              maxLag: 10
+                              onLag: [skip]
+                            window:
+                        """))
+                .containsExactly(
+                        file + ":2: rtmp.chunkSize: expected 128..16777215, got '64KiB'",
+                        file + ":4: limits.maxConnections: expected 1..1000000, got 'many'",
+                        file + ":5: limits.maxConections: unknown key, did you mean 'maxConnections'?",
+                        file + ":9: applications.live.play.startAt: expected keyframe | live, got 'kayframe'",
+                        file
+                                + ":10: applications.live.play.maxLag: expected a duration such as 10s in 10ms..1h, got '10'",
+                        file + ":11: applications.live.play.onLag: expected skip | disconnect, got a list",
+                        file
+                                + ":12: applications.live.window: expected a duration such as 10s in 100ms..1h, got nothing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    limits: { maxConnections: 0 }               | limits.maxConnections: expected 1..1000000, got '0'
+                    limits: { maxConnections: 1000001 }         | limits.maxConnections: expected 1..1000000, got '1000001'
+                    limits: { maxConnections: 99999999999999999999 } | limits.maxConnections: expected 1..1000000, got '99999999999999999999'
+                    limits: { maxConnections: -1 }              | limits.maxConnections: expected 1..1000000, got '-1'
+                    limits: { directMemory: some }              | limits.directMemory: expected auto or a size such as 64KiB in 1MiB..1TiB, got 'some'
+                    limits: { maxDataSize: 9000000TiB }         | limits.maxDataSize: expected a size such as 64KiB in 1KiB..16777215, got '9000000TiB'
+                    limits: 5                                   | limits: expected a mapping, got '5'
+                    listeners: []                               | listeners: expected a list with at least one item, got none
+                    listeners: { port: 5 }                      | listeners: expected a list with at least one item, got none
+                    applications: {}                            | applications: expected a mapping with at least one entry, got none
+                    'listeners: [{ host: "" }]'                 | listeners[0].host: expected text, got ''
+                    limits: { maxConnectionsPerAddress: 5 }     | limits.maxConnectionsPerAddress: unknown key
+                    auth: { default: allow }                    | auth: unknown key
+                    sever: {}                                   | sever: unknown key, did you mean 'server'?
+                    applications: { "v1.0": { windw: 1s } }     | applications."v1.0".windw: unknown key, did you mean 'window'?
+                    applications: { /live: {} }                 | applications./live: expected a name such as live or live/eu, or *
+                    server: { server: 1, server: 2 }            | server.server: written twice
+                    '[server]'                                  | expected a mapping, got a list
+                    """)
+    void shouldRefuse(String text, String problem) {
+        assertThat(problems(text)).anySatisfy(line -> assertThat(line).startsWith(file + ":1: " + problem));
+    }
+
+    @Test
+    void shouldRefuseValuesThatContradictEachOther() {
+        assertThat(problems("""
+                        limits:
+                          maxReassembly: 1MiB
+                        listeners: [{ port: 1935 }, { port: 1935 }]
+                        applications:
+                          live:
+                            play:
+                              maxLagBytes: 4MiB
+                          other:
+                            windowBytes: 4MiB
+                        """))
+                .containsExactly(
+                        file + ":3: listeners[1]: 0.0.0.0:1935 is there already",
+                        file + ":2: limits.maxReassembly: expected at least maxMessageSize (8MiB), got 1MiB",
+                        file
+                                + ":7: applications.live.play.maxLagBytes: expected at least limits.maxMessageSize (8MiB), got 4MiB",
+                        file
+                                + ":9: applications.other.windowBytes: expected at least play.maxLagBytes (8MiB), got 4MiB");
+    }
+
+    @Test
+    void shouldRefuseMoreThanTheHostLeaves() {
+        HostLimits host = new HostLimits(16 << 20, 1024);
+
+        assertThat(problems("limits: { directMemory: 64MiB }", host, List.of()))
+                .containsExactly(
+                        file
+                                + ":1: limits.maxConnections: expected at most 824 with 1024 file descriptors (ulimit -n), got 10000",
+                        file + ":1: limits.directMemory: expected at most the JVM's direct memory"
+                                + " (-XX:MaxDirectMemorySize, 16MiB), got 64MiB",
+                        file + ":1: applications.live.windowBytes: expected at most the JVM's direct memory"
+                                + " (-XX:MaxDirectMemorySize, 16MiB), got 32MiB");
+    }
+
+    @Test
+    void shouldLetOverridesWin() throws ConfigException {
+        SluiceConfig config = load(
+                "limits: { maxConnections: 5 }\nlisteners: [{ port: 1936, backlog: 7 }]",
+                List.of(
+                        "limits.maxConnections=6",
+                        "limits.maxConnections=7",
+                        "listeners[0].port=1940",
+                        "listeners[1]={port: 1941}",
+                        "applications.live.play.maxLag=3s",
+                        "applications.\"v1.0\".window=20s"));
+
+        assertThat(config.limits().maxConnections()).isEqualTo(7);
+        assertThat(config.listeners())
+                .containsExactly(new ListenerConfig("0.0.0.0", 1940, 7), new ListenerConfig("0.0.0.0", 1941, 4096));
+        assertThat(config.applications()).containsOnlyKeys("live", "v1.0");
+        assertThat(config.applications().get("live").play().maxLag()).isEqualTo(seconds(3));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    limits.maxConnections=x   | --set limits.maxConnections: expected 1..1000000, got 'x'
+                    limits.maxConnections=    | --set limits.maxConnections: expected 1..1000000, got ''
+                    limits.none=1             | --set limits.none: unknown key
+                    listeners[2].port=1       | --set listeners[2].port: there is no such place
+                    limits[0]=1               | --set limits[0]: there is no such place
+                    limits.a=[                | --set limits.a: not valid YAML
+                    server.eventLoops=!!x 5   | --set server.eventLoops: tags such as
+                    limits                    | --set limits: expected key=value
+                    .limits=1                 | --set .limits=1: expected key=value
+                    limits..a=1               | --set limits..a=1: expected key=value
+                    """)
+    void shouldRefuseOverride(String override, String problem) {
+        assertThat(problems("limits: {}", HostLimits.UNKNOWN, List.of(override)))
+                .singleElement()
+                .asString()
+                .startsWith(problem);
+    }
+
+    @Test
+    void shouldFillInTheEnvironment() throws ConfigException {
+        write("""
+                listeners:
+                  - host: ${HOST}
+                    port: ${PORT:-1940}
+                limits: { maxConnections: "${EMPTY:-12}" }
+                """);
+        Map<String, String> environment = Map.of("HOST", "10.0.0.$1", "EMPTY", "");
+
+        SluiceConfig config = ConfigLoader.load(file, List.of(), environment::get, HostLimits.UNKNOWN);
+
+        assertThat(config.listeners()).containsExactly(new ListenerConfig("10.0.0.$1", 1940, 4096));
+        assertThat(config.limits().maxConnections()).isEqualTo(12);
+        assertThat(load("listeners: [{ host: 'a$${b}' }]").listeners().get(0).host())
+                .isEqualTo("a${b}");
+    }
+
+    @Test
+    void shouldRefuseWhatTheEnvironmentDoesNotHave() {
+        assertThat(problems("listeners:\n- host: ${NONE}\n- host: ${a b}\n"))
+                .containsExactly(
+                        file + ":2: listeners[0].host: the environment variable NONE is not set",
+                        file + ":3: listeners[1].host: expected ${NAME} or ${NAME:-default}");
+    }
+
+    @Test
+    void shouldRefuseTagsThatPlainYamlHasNoNeedOf() {
+        assertThat(problems("server: !!javax.script.ScriptEngineManager [ !!java.net.URL ['http://localhost/'] ]"))
+                .first()
+                .asString()
+                .startsWith(file + ":1: server: tags such as tag:yaml.org,2002:javax.script.ScriptEngineManager");
+        assertThat(problems("server: !mine {}"))
+                .containsExactly(file + ":1: server: tags such as !mine are not allowed");
+    }
+
+    @Test
+    void shouldRefuseAliasBombs() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 9; i++) {
+            String nine = ("*a" + (i - 1) + ", ").repeat(9);
+            bomb.append("a%d: &a%d [%s*a%d]\n".formatted(i, i, nine, i - 1));
+        }
+
+        assertThat(problems(bomb.toString())).singleElement().asString().contains("too many or too deeply nested");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a: &a [*a]", "a: &a { b: *a }"})
+    void shouldRefuseEndlessNesting(String text) {
+        assertThat(problems(text)).singleElement().asString().contains("nested");
+    }
+
+    @Test
+    void shouldRefuseDeepNesting() {
+        assertThat(problems("a: " + "[".repeat(5000) + "]".repeat(5000)))
+                .singleElement()
+                .asString()
+                .contains("not valid YAML");
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoConfigurationFile() throws IOException {
+        assertThat(problems("a: b: c"))
+                .containsExactly(file + ":1: not valid YAML: mapping values are not allowed here");
+        assertThat(problems("#".repeat((1 << 20) + 1))).containsExactly(file + ": larger than 1MiB");
+        Files.write(file, "host: \u00fc".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(refusal(HostLimits.UNKNOWN, List.of()).problems()).containsExactly(file + ": not UTF-8 text");
+        Files.delete(file);
+        assertThat(refusal(HostLimits.UNKNOWN, List.of()).problems()).containsExactly(file + ": no such file");
+    }
+
+    @Test
+    void shouldKnowTheLimitsOfThisProcess() {
+        assertThat(HostLimits.ofThisProcess().directMemoryBytes()).isBetween(1L << 20, 1L << 50);
+        assertThat(HostLimits.ofThisProcess().openFiles()).isGreaterThan(10);
+    }
+
+    private SluiceConfig load(String text) throws ConfigException {
+        return load(text, List.of());
+    }
+
+    private SluiceConfig load(String text, List<String> overrides) throws ConfigException {
+        write(text);
+        return ConfigLoader.load(file, overrides, name -> null, HostLimits.UNKNOWN);
+    }
+
+    private List<String> problems(String text) {
+        return problems(text, HostLimits.UNKNOWN, List.of());
+    }
+
+    private List<String> problems(String text, HostLimits host, List<String> overrides) {
+        write(text);
+        return refusal(host, overrides).problems();
+    }
+
+    private ConfigException refusal(HostLimits host, List<String> overrides) {
+        ConfigException refusal = catchThrowableOfType(
+                ConfigException.class, () -> ConfigLoader.load(file, overrides, name -> null, host));
+        assertThat(refusal).as("a refusal").isNotNull();
+        return refusal;
+    }
+
+    private void write(String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Duration seconds(int seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+}

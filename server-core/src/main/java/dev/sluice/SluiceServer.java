@@ -1,24 +1,200 @@
 package dev.sluice;
 
+import dev.sluice.api.Decision;
 import dev.sluice.cli.Launch;
+import dev.sluice.config.HostLimits;
 import dev.sluice.config.ListenerConfig;
+import dev.sluice.config.SluiceConfig;
+import dev.sluice.counter.Counters;
+import dev.sluice.counter.WarningLog;
+import dev.sluice.net.Acceptor;
+import dev.sluice.net.EventLoops;
+import dev.sluice.net.ListenAddress;
+import dev.sluice.protocol.MemoryBudget;
+import dev.sluice.session.Applications;
+import dev.sluice.session.RtmpSession;
+import dev.sluice.session.SessionServices;
+import dev.sluice.session.SessionSettings;
+import dev.sluice.session.Sessions;
+import dev.sluice.stream.SegmentPool;
+import dev.sluice.stream.StreamEnvironment;
+import dev.sluice.stream.StreamRegistry;
+import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stands in until the relay is wired: listens, answers nothing. */
-final class SluiceServer {
-    private SluiceServer() {}
+/** Wires the relay: starts it in order and stops it in reverse. */
+public final class SluiceServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SluiceServer.class);
+    private static final long DEFAULT_DIRECT_BYTES = 1L << 30;
 
-    static int run(Launch launch) throws Exception {
-        ListenerConfig listener = launch.config().listeners().get(0);
-        try (ServerSocketChannel channel = ServerSocketChannel.open()) {
-            channel.bind(new InetSocketAddress(listener.host(), listener.port()), listener.backlog());
-            LoggerFactory.getLogger(SluiceServer.class).info("listening on {}", channel.getLocalAddress());
-            if (!launch.rehearsal()) {
-                Thread.currentThread().join();
-            }
+    private final Counters counters = new Counters();
+    private final WarningLog warnings =
+            new WarningLog(LoggerFactory.getLogger("dev.sluice.warnings"), System::nanoTime);
+    private final Sessions sessions = new Sessions();
+    private final List<InetSocketAddress> addresses = new ArrayList<>();
+    private final SluiceConfig config;
+    private final SegmentPool pool;
+    private final EventLoops loops;
+    private final StreamRegistry registry;
+    private final Acceptor acceptor;
+    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "sluice-housekeeping");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private SluiceServer(SluiceConfig config) throws IOException {
+        this.config = config;
+        int count = config.server().eventLoops().orElse(Runtime.getRuntime().availableProcessors());
+        this.pool = new SegmentPool(poolBytes(config), count, counters);
+        this.loops = new EventLoops(count, counters);
+        this.registry = new StreamRegistry(new StreamEnvironment(
+                pool, counters, System::nanoTime, count, config.rtmp().chunkSize()));
+        SessionServices services = services();
+        this.acceptor = new Acceptor(
+                loops,
+                counters,
+                warnings,
+                () -> config.limits().maxConnections(),
+                connection -> new RtmpSession(connection, services));
+    }
+
+    /**
+     * Starts a server; when this returns it accepts connections.
+     *
+     * @throws IOException when an address cannot be bound
+     */
+    public static SluiceServer start(SluiceConfig config) throws IOException {
+        SluiceServer server = new SluiceServer(config);
+        try {
+            server.listen();
+        } catch (IOException | RuntimeException failure) {
+            server.close();
+            throw failure;
         }
-        return 0;
+        return server;
+    }
+
+    /** Serves until SIGTERM or SIGINT; the exit code is 0 then, 1 when the server could not start. */
+    static int run(Launch launch) throws InterruptedException {
+        try {
+            if (launch.rehearsal()) {
+                start(launch.config()).close();
+            } else {
+                serve(launch);
+            }
+            return 0;
+        } catch (IOException failure) {
+            LOG.error("cannot start: {}", failure.getMessage());
+            return 1;
+        }
+    }
+
+    private static void serve(Launch launch) throws IOException, InterruptedException {
+        CountDownLatch stop = new CountDownLatch(1);
+        try (BaseLock lock = BaseLock.take(launch.base());
+                SluiceServer server = start(launch.config())) {
+            ProcessSignals.on("TERM", stop::countDown);
+            ProcessSignals.on("INT", stop::countDown);
+            LOG.info("serving {} on {}", lock.base(), server.addresses);
+            stop.await();
+            LOG.info("stopping");
+        }
+        LOG.info("stopped");
+    }
+
+    /** The port of the first listener. */
+    public int port() {
+        return addresses.get(0).getPort();
+    }
+
+    /** What was counted since the start. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** The streams there are. */
+    public StreamRegistry streams() {
+        return registry;
+    }
+
+    /** Bytes of the log pool that are in use. */
+    public long logBytes() {
+        return pool.usedBytes();
+    }
+
+    /** Stops accepting, ends streams and sessions with their statuses, and waits at most {@code shutdownGrace}. */
+    @Override
+    public void close() {
+        try {
+            acceptor.close();
+        } catch (IOException failure) {
+            LOG.warn("listeners not closed: {}", failure.toString());
+        }
+        sessions.requestShutdown();
+        awaitSessions();
+        loops.close();
+        pool.close();
+        housekeeping.shutdownNow();
+    }
+
+    private void listen() throws IOException {
+        for (ListenerConfig listener : config.listeners()) {
+            addresses.add(bind(listener));
+        }
+        acceptor.start();
+        housekeeping.scheduleAtFixedRate(warnings::summarize, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private InetSocketAddress bind(ListenerConfig listener) throws IOException {
+        try {
+            return acceptor.bind(new ListenAddress(listener.host(), listener.port(), listener.backlog()));
+        } catch (IOException failure) {
+            throw new IOException(
+                    "cannot listen on " + listener.host() + ":" + listener.port() + ": " + failure.getMessage(),
+                    failure);
+        }
+    }
+
+    private SessionServices services() {
+        SessionSettings settings = SettingsMapper.session(config);
+        Applications applications = SettingsMapper.applications(config);
+        return new SessionServices(
+                registry,
+                counters,
+                warnings,
+                () -> settings,
+                () -> applications,
+                request -> CompletableFuture.completedFuture(Decision.allow()),
+                new MemoryBudget(Runtime.getRuntime().maxMemory() / 4),
+                sessions,
+                SessionServices.adapt(loops.all()));
+    }
+
+    /** Three quarters of what the JVM allows: the rest is for the loops' buffers and the JDK's own. */
+    private static long poolBytes(SluiceConfig config) {
+        long allowed = HostLimits.ofThisProcess().directMemoryBytes();
+        long known = allowed == Long.MAX_VALUE ? DEFAULT_DIRECT_BYTES : allowed;
+        return config.limits().directMemory().orElse(known / 4 * 3);
+    }
+
+    private void awaitSessions() {
+        long deadline = System.nanoTime() + config.server().shutdownGrace().toNanos();
+        try {
+            while (sessions.count() > 0 && System.nanoTime() - deadline < 0) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -61,6 +61,7 @@ public final class RtmpSession implements ConnectionHandler {
         this.clock = new SessionClock(this);
         this.handshake = new Handshake((int) (System.nanoTime() / 1_000_000), RandomGenerator.getDefault());
         this.identity = ClientIdentity.unknown(connection.id(), connection.remote());
+        services.sessions().add(this);
     }
 
     /** Ends the session with the statuses its client understands. Any thread. */
@@ -114,6 +115,7 @@ public final class RtmpSession implements ConnectionHandler {
         streams.endAll(false);
         reader.close();
         log.closed(reason);
+        services.sessions().remove(this);
     }
 
     Connection connection() {
@@ -193,8 +195,8 @@ public final class RtmpSession implements ConnectionHandler {
                 ? Optional.of(located)
                 : decision.streamName()
                         .filter(ClientUrl::isValid)
-                        .map(name -> new Located(
-                                new StreamPath(located.path().application(), name), located.settings()));
+                        .map(name ->
+                                new Located(new StreamPath(located.path().application(), name), located.settings()));
     }
 
     static String reasonOf(Decision decision) {

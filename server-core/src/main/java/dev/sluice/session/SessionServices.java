@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param applications asked at each connect, publish and play
  * @param authorizer must not block; its answer may come later and on any thread
  * @param reassembly memory for incomplete messages of all connections
+ * @param sessions knows every session from its making to its end
  * @param loops by their number
  */
 public record SessionServices(
@@ -30,6 +31,7 @@ public record SessionServices(
         Supplier<Applications> applications,
         Function<AccessRequest, CompletionStage<Decision>> authorizer,
         MemoryBudget reassembly,
+        Sessions sessions,
         List<StreamLoop> loops) {
 
     /** The loops as streams see them. */

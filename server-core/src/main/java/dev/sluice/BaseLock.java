@@ -1,0 +1,43 @@
+package dev.sluice;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Keeps a second server off the same SLUICE_BASE. The system lets go of it however the process ends. */
+final class BaseLock implements AutoCloseable {
+    private final Path base;
+    private final FileChannel channel;
+
+    private BaseLock(Path base, FileChannel channel) {
+        this.base = base;
+        this.channel = channel;
+    }
+
+    static BaseLock take(Path base) throws IOException {
+        Path data = Files.createDirectories(base.resolve("data"));
+        FileChannel channel =
+                FileChannel.open(data.resolve("sluice.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return new BaseLock(base, channel);
+            }
+        } catch (OverlappingFileLockException inThisProcess) {
+            // the same as a lock held by another process
+        }
+        channel.close();
+        throw new IOException("another server runs on " + base);
+    }
+
+    Path base() {
+        return base;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -168,7 +168,8 @@ public final class EventLoop {
     }
 
     private void runSignals() {
-        // what these raise themselves waits for the next turn, or signals that raise each other would starve the sockets
+        // what these raise themselves waits for the next turn, or signals that raise each other would starve the
+        // sockets
         Signal signal = reverse(raised.getAndSet(null));
         while (signal != null) {
             Signal next = signal.next;

@@ -31,7 +31,8 @@ public final class Applications {
         for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
             ApplicationSettings settings = byName.get(path.substring(0, end));
             if (settings != null) {
-                return Optional.of(new Located(new StreamPath(path.substring(0, end), path.substring(end + 1)), settings));
+                return Optional.of(
+                        new Located(new StreamPath(path.substring(0, end), path.substring(end + 1)), settings));
             }
         }
         int slash = path.indexOf('/');

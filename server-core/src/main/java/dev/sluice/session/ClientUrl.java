@@ -51,7 +51,8 @@ final class ClientUrl {
             String name = equals < 0 ? pair : pair.substring(0, equals);
             String value = equals < 0 ? "" : pair.substring(equals + 1);
             if (!name.isEmpty()) {
-                parameters.put(decode(name, true).orElse(name), decode(value, true).orElse(value));
+                parameters.put(
+                        decode(name, true).orElse(name), decode(value, true).orElse(value));
             }
         }
         return parameters;

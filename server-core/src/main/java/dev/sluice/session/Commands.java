@@ -53,7 +53,8 @@ final class Commands {
     }
 
     private void createStream(Command command) {
-        MessageStream created = session.streams().create(session.settings().limits().maxStreamsPerConnection());
+        MessageStream created =
+                session.streams().create(session.settings().limits().maxStreamsPerConnection());
         if (created == null) {
             session.counters().increment(Counter.STREAMS_REFUSED);
             replies.error(command.transactionId(), StatusCode.CALL_FAILED, "Too many streams on this connection.");

@@ -121,7 +121,9 @@ final class PublishSide implements Publisher {
     private MessageRole role() {
         if (tag.keyframe()) {
             // the main track decides where players start; a multitrack message counts as the main one
-            return tag.track() == 0 || tag.track() == MediaTag.SEVERAL_TRACKS ? MessageRole.KEYFRAME : MessageRole.FRAME;
+            return tag.track() == 0 || tag.track() == MediaTag.SEVERAL_TRACKS
+                    ? MessageRole.KEYFRAME
+                    : MessageRole.FRAME;
         }
         if (tag.sequenceHeader() || tag.config() || tag.enhancedMetadata()) {
             return MessageRole.HEADER;

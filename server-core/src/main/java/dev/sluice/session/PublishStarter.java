@@ -48,7 +48,9 @@ final class PublishStarter {
         if (session.isAtHomeOf(stream)) {
             claim(messageStream, stream, target.get().settings());
         } else if (alone) {
-            session.moveTo(stream.home(), () -> claim(messageStream, stream, target.get().settings()));
+            session.moveTo(
+                    stream.home(),
+                    () -> claim(messageStream, stream, target.get().settings()));
         } else {
             // a connection lives on one loop, and its other streams hold it where it is
             refuse(messageStream.id(), StatusCode.PUBLISH_BAD_NAME, "Use another connection for this stream.");

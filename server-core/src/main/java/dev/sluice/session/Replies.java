@@ -36,8 +36,8 @@ final class Replies {
         control(UserControl.streamBegin(0));
         control(new SetChunkSize(settings.chunkBytes()));
         chunkBytes = settings.chunkBytes();
-        AmfValue properties = AmfValue.object(
-                "fmsVer", AmfValue.of(SERVER_VERSION), "capabilities", AmfValue.of(CAPABILITIES));
+        AmfValue properties =
+                AmfValue.object("fmsVer", AmfValue.of(SERVER_VERSION), "capabilities", AmfValue.of(CAPABILITIES));
         AmfValue information = AmfValue.object(
                 "level", AmfValue.of("status"),
                 "code", AmfValue.of("NetConnection.Connect.Success"),

@@ -193,8 +193,8 @@ public final class RtmpSession implements ConnectionHandler {
                 ? Optional.of(located)
                 : decision.streamName()
                         .filter(ClientUrl::isValid)
-                        .map(name -> new Located(
-                                new StreamPath(located.path().application(), name), located.settings()));
+                        .map(name ->
+                                new Located(new StreamPath(located.path().application(), name), located.settings()));
     }
 
     static String reasonOf(Decision decision) {

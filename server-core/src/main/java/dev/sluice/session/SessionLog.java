@@ -35,8 +35,9 @@ final class SessionLog {
     SessionLog(Connection connection, SessionServices services) {
         this.connection = connection;
         this.services = services;
-        this.peer = "c" + connection.id() + " " + connection.remote().getAddress().getHostAddress() + ":"
-                + connection.remote().getPort();
+        this.peer =
+                "c" + connection.id() + " " + connection.remote().getAddress().getHostAddress() + ":"
+                        + connection.remote().getPort();
         this.label = peer;
     }
 

@@ -42,8 +42,7 @@ public final class StreamRegistry {
 
     void release(LiveStream stream) {
         Leased left = streams.compute(
-                stream.path(),
-                (key, known) -> known.leases == 1 ? null : new Leased(known.stream, known.leases - 1));
+                stream.path(), (key, known) -> known.leases == 1 ? null : new Leased(known.stream, known.leases - 1));
         if (left == null) {
             stream.dispose();
         }

@@ -30,14 +30,5 @@ public record StreamSettings(
 
     /** The settings of an empty configuration. */
     public static final StreamSettings DEFAULT = new StreamSettings(
-            15 * SECOND,
-            32 << 20,
-            5 * SECOND,
-            true,
-            35_000_000L,
-            10 * SECOND,
-            8 << 20,
-            true,
-            10 * SECOND,
-            5 * SECOND);
+            15 * SECOND, 32 << 20, 5 * SECOND, true, 35_000_000L, 10 * SECOND, 8 << 20, true, 10 * SECOND, 5 * SECOND);
 }

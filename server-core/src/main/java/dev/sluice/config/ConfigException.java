@@ -6,15 +6,15 @@ import java.util.List;
 public final class ConfigException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> problems;
+    private final String[] problems;
 
     ConfigException(List<String> problems) {
         super(String.join(System.lineSeparator(), problems));
-        this.problems = List.copyOf(problems);
+        this.problems = problems.toArray(String[]::new);
     }
 
     /** A line for each fault, such as {@code conf/sluice.yml:14: limits.maxConnections: expected 1..1000000, got 'many'}. */
     public List<String> problems() {
-        return problems;
+        return List.of(problems);
     }
 }

@@ -63,7 +63,6 @@ final class PlayStarter {
         session.replies().streamBegin(id);
         session.replies().status(id, StatusCode.PLAY_RESET, "Playing and resetting.");
         session.replies().status(id, StatusCode.PLAY_START, "Playing has started.");
-        session.replies().sampleAccess(id);
         messageStream.play(new PlaySide(session, messageStream, stream, settings, session.streamLoop()));
         session.onActive(stream.path());
         session.counters().increment(Counter.PLAYS_STARTED);

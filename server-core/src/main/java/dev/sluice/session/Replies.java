@@ -1,11 +1,9 @@
 package dev.sluice.session;
 
-import dev.sluice.amf.Amf0Writer;
 import dev.sluice.amf.AmfValue;
 import dev.sluice.chunk.ChunkWriter;
 import dev.sluice.message.Acknowledgement;
 import dev.sluice.message.Command;
-import dev.sluice.message.MessageType;
 import dev.sluice.message.RtmpMessage;
 import dev.sluice.message.SetChunkSize;
 import dev.sluice.message.SetPeerBandwidth;
@@ -63,15 +61,6 @@ final class Replies {
                 STATUS_CHUNK_STREAM,
                 messageStreamId,
                 new Command("onStatus", 0, AmfValue.NULL, code.information(description)));
-    }
-
-    /** Tells players of the Flash family that they may look at the samples. */
-    void sampleAccess(int messageStreamId) {
-        send(
-                STATUS_CHUNK_STREAM,
-                MessageType.DATA_AMF0,
-                messageStreamId,
-                Amf0Writer.encode(AmfValue.of("|RtmpSampleAccess"), AmfValue.of(true), AmfValue.of(true)));
     }
 
     void streamBegin(int messageStreamId) {

@@ -276,6 +276,9 @@ public final class Connection {
     }
 
     private void onArrival() {
+        if (closed) {
+            return;
+        }
         depth++;
         try {
             key = loop.register(channel, this);
@@ -328,7 +331,7 @@ public final class Connection {
     }
 
     private void write() throws IOException {
-        if (outlet.isFull() || outputShut || closeReason != null) {
+        if (key == null || outlet.isFull() || outputShut || closeReason != null) {
             return;
         }
         long before = outlet.bytes();

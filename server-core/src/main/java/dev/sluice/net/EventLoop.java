@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class EventLoop {
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final StallTracker stalls;
+    private final Consumer<SelectionKey> onReady = this::onReady;
     private volatile boolean asleep;
     private volatile boolean stopping;
 
@@ -137,15 +139,15 @@ public final class EventLoop {
         asleep = true;
         if (raised.get() != null || !backlog.isEmpty()) {
             asleep = false;
-            selector.selectNow(this::onReady);
+            selector.selectNow(onReady);
             return;
         }
         long nanos = timers.nanosToNext(System.nanoTime());
         if (nanos == 0) {
             asleep = false;
-            selector.selectNow(this::onReady);
+            selector.selectNow(onReady);
         } else {
-            selector.select(this::onReady, nanos < 0 ? 0 : (nanos + 999_999) / 1_000_000);
+            selector.select(onReady, nanos < 0 ? 0 : (nanos + 999_999) / 1_000_000);
         }
     }
 

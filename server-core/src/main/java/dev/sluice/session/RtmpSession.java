@@ -4,6 +4,7 @@ import dev.sluice.amf.AmfValue;
 import dev.sluice.api.AccessRequest.Action;
 import dev.sluice.api.Decision;
 import dev.sluice.chunk.ChunkReader;
+import dev.sluice.chunk.MessageSink;
 import dev.sluice.counter.Counter;
 import dev.sluice.counter.Counters;
 import dev.sluice.handshake.Handshake;
@@ -44,6 +45,7 @@ public final class RtmpSession implements ConnectionHandler {
     private final SessionLog log;
     private final SessionClock clock;
     private final Signal shutdown = new Signal(this::onShutdown);
+    private final MessageSink sink = this::onMessage;
     private Handshake handshake;
     private SessionState state = SessionState.HANDSHAKE;
     private ClientIdentity identity;
@@ -96,7 +98,7 @@ public final class RtmpSession implements ConnectionHandler {
             state = state.to(SessionState.UNCONNECTED);
             clock.onHandshake();
         }
-        boolean all = reader.read(in, this::onMessage);
+        boolean all = reader.read(in, sink);
         acknowledger.onBytes();
         streams.endBatch();
         return all;
@@ -296,7 +298,7 @@ public final class RtmpSession implements ConnectionHandler {
         switch (type) {
             case MessageType.AUDIO, MessageType.VIDEO, MessageType.DATA_AMF0, MessageType.DATA_AMF3 ->
                 onMedia(type, messageStreamId, timestamp, payload);
-            case MessageType.AGGREGATE -> AggregateReader.split(messageStreamId, timestamp, payload, this::onMessage);
+            case MessageType.AGGREGATE -> AggregateReader.split(messageStreamId, timestamp, payload, sink);
             default -> onControl(RtmpMessageReader.decode(type, payload), messageStreamId);
         }
         return connection.isOpen() && !isSuspended();
@@ -331,6 +333,11 @@ public final class RtmpSession implements ConnectionHandler {
     }
 
     private void onShutdown() {
+        if (!connection.loop().isCurrent()) {
+            // it has moved since
+            requestShutdown();
+            return;
+        }
         connection.guard(() -> {
             for (MessageStream stream : streams.all()) {
                 if (stream.publishing() != null) {

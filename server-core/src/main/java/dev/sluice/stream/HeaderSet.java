@@ -54,11 +54,17 @@ final class HeaderSet {
         return new HeaderSet(version + 1, changed);
     }
 
-    /** All headers in wire form, metadata first. */
+    /**
+     * All headers in wire form, metadata first; metadata at time 0, since ffmpeg takes any other for a text track of
+     * the stream.
+     */
     byte[] encode(int messageStreamId, int timestamp, int chunkSize) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        payloads.forEach((key, payload) -> out.writeBytes(ChunkWriter.encode(
-                key.kind().chunkStreamId(), key.kind().type(), messageStreamId, timestamp, chunkSize, payload)));
+        payloads.forEach((key, payload) -> {
+            int time = key.kind() == MessageKind.DATA ? 0 : timestamp;
+            out.writeBytes(ChunkWriter.encode(
+                    key.kind().chunkStreamId(), key.kind().type(), messageStreamId, time, chunkSize, payload));
+        });
         return out.toByteArray();
     }
 }

@@ -8,6 +8,9 @@ import java.util.List;
  * more. The loop's thread only, but for what says otherwise.
  */
 public final class StreamReader {
+    /** How many players are told of the stream's end at a time: closing a crowd must not stall the loop. */
+    private static final int MAX_ENDED = 256;
+
     private static final long NOTHING = Long.MAX_VALUE;
 
     private final LiveStream stream;
@@ -181,24 +184,31 @@ public final class StreamReader {
         int count = cursors.size();
         long floor = stream.floor();
         turn = count == 0 ? 0 : (turn + 1) % count;
-        for (int i = 0; i < count; i++) {
-            visit(cursors.get((turn + i) % count), floor);
+        int ended = 0;
+        for (int i = 0; i < count && ended < MAX_ENDED; i++) {
+            ended += visit(cursors.get((turn + i) % count), floor) ? 1 : 0;
+        }
+        if (ended == MAX_ENDED) {
+            raise();
         }
         walking = false;
         cursors.removeIf(Cursor::isClosed);
         players = cursors.size() + waiting.size();
     }
 
-    private void visit(Cursor cursor, long floor) {
+    /** Returns whether the stream's end was reached there. */
+    private boolean visit(Cursor cursor, long floor) {
         if (!cursor.isClosed()) {
             cursor.player().onGrowth();
         }
         if (!cursor.isClosed()) {
             cursor.enforceLag(stream.settings(), floor);
         }
-        if (!cursor.isClosed() && cursor.hasEnded(phase())) {
+        boolean ended = !cursor.isClosed() && cursor.hasEnded(phase());
+        if (ended) {
             cursor.player().onEnded();
         }
+        return ended;
     }
 
     private void publishLowWater() {

@@ -40,7 +40,12 @@ final class Commands {
             case "deleteStream" -> deleteStream(command, messageStreamId);
             case "closeStream" -> closeStream(messageStreamId);
             case "FCUnpublish" -> unpublish(messageStreamId);
-            case "releaseStream", "FCPublish", "_checkbw" -> result(command, AmfValue.NULL);
+            case "pause", "pauseRaw" -> pause(command, messageStreamId);
+            case "seek" -> seek(messageStreamId);
+            case "receiveAudio" -> receiveAudio(command, messageStreamId);
+            case "receiveVideo" -> receiveVideo(command, messageStreamId);
+            case "play2" -> play2(messageStreamId);
+            case "releaseStream", "FCPublish", "FCSubscribe", "_checkbw" -> result(command, AmfValue.NULL);
             case "getStreamLength" -> result(command, AmfValue.of(0));
             default -> unknown(command);
         }
@@ -90,6 +95,67 @@ final class Commands {
                 stream.end(true);
             }
         }
+    }
+
+    /** RTMP 1.0, 7.2.2.9. What comes meanwhile is not kept: playing goes on with a keyframe. */
+    private void pause(Command command, int messageStreamId) {
+        PlaySide side = playing(messageStreamId);
+        boolean paused = command.argument(0).asBoolean().orElse(false);
+        if (side == null) {
+            return;
+        }
+        if (paused) {
+            side.pause();
+            replies.status(side.messageStreamId(), StatusCode.PAUSE_NOTIFY, "Paused.");
+        } else {
+            replies.streamBegin(side.messageStreamId());
+            replies.status(side.messageStreamId(), StatusCode.UNPAUSE_NOTIFY, "Playing goes on.");
+            side.unpause(session.streamLoop());
+        }
+    }
+
+    /** A live stream has no other place to go to. */
+    private void seek(int messageStreamId) {
+        PlaySide side = playing(messageStreamId);
+        if (side != null) {
+            replies.status(side.messageStreamId(), StatusCode.SEEK_NOTIFY, "A live stream plays on.");
+        }
+    }
+
+    /** RTMP 1.0, 7.2.2.4. */
+    private void receiveAudio(Command command, int messageStreamId) {
+        PlaySide side = playing(messageStreamId);
+        if (side != null) {
+            boolean wanted = command.argument(0).asBoolean().orElse(true);
+            notifyReceiving(side, wanted);
+            side.receiveAudio(wanted);
+        }
+    }
+
+    /** RTMP 1.0, 7.2.2.5. */
+    private void receiveVideo(Command command, int messageStreamId) {
+        PlaySide side = playing(messageStreamId);
+        if (side != null) {
+            boolean wanted = command.argument(0).asBoolean().orElse(true);
+            notifyReceiving(side, wanted);
+            side.receiveVideo(wanted);
+        }
+    }
+
+    private void notifyReceiving(PlaySide side, boolean wanted) {
+        if (wanted) {
+            replies.status(side.messageStreamId(), StatusCode.SEEK_NOTIFY, "Playing goes on.");
+            replies.status(side.messageStreamId(), StatusCode.PLAY_START, "Playing goes on.");
+        }
+    }
+
+    private void play2(int messageStreamId) {
+        replies.status(messageStreamId, StatusCode.PLAY_FAILED, "play2 is not supported.");
+    }
+
+    private PlaySide playing(int messageStreamId) {
+        MessageStream stream = session.streams().find(messageStreamId);
+        return stream == null ? null : stream.playing();
     }
 
     private void endPublishing(MessageStream stream) {

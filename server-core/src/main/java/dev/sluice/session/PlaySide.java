@@ -16,10 +16,13 @@ final class PlaySide implements Player, ByteSource {
     private final MessageStream messageStream;
     private final LiveStream stream;
     private final ApplicationSettings settings;
-    private final Cursor cursor;
+    private Cursor cursor;
     private final long startedAt = System.nanoTime();
     private long lastMediaAt = startedAt;
     private boolean started;
+    private boolean paused;
+    private boolean audio = true;
+    private boolean video = true;
 
     PlaySide(
             RtmpSession session,
@@ -38,6 +41,34 @@ final class PlaySide implements Player, ByteSource {
 
     LiveStream stream() {
         return stream;
+    }
+
+    int messageStreamId() {
+        return messageStream.id();
+    }
+
+    /** Stops after the message that is being sent. */
+    void pause() {
+        paused = true;
+        leaveIfPaused();
+    }
+
+    void unpause(StreamLoop loop) {
+        paused = false;
+        if (cursor.isClosed()) {
+            cursor = stream.readerOn(loop).attach(this, messageStream.id());
+            cursor.deliver(audio, video);
+        }
+    }
+
+    void receiveAudio(boolean wanted) {
+        audio = wanted;
+        cursor.deliver(audio, video);
+    }
+
+    void receiveVideo(boolean wanted) {
+        video = wanted;
+        cursor.deliver(audio, video);
     }
 
     /** When the player's socket last took media. */
@@ -95,11 +126,18 @@ final class PlaySide implements Player, ByteSource {
 
     @Override
     public long writeTo(GatheringByteChannel channel, long maxBytes, boolean oneMessage) throws IOException {
-        long written = cursor.writeTo(channel, maxBytes, oneMessage);
+        long written = cursor.writeTo(channel, maxBytes, oneMessage || paused);
+        leaveIfPaused();
         if (written > 0) {
             lastMediaAt = System.nanoTime();
         }
         return written;
+    }
+
+    private void leaveIfPaused() {
+        if (paused && cursor.isBetweenMessages()) {
+            cursor.close();
+        }
     }
 
     void end() {

@@ -28,7 +28,7 @@ final class Replies {
     }
 
     /** The answer to connect, in the order that all clients take (RTMP 1.0, 7.2.1.1; Set Chunk Size for ffmpeg). */
-    void connected(double transactionId, double objectEncoding, SessionSettings settings) {
+    void connected(Command connect, SessionSettings settings) {
         control(new WindowAckSize(settings.windowAckBytes()));
         control(new SetPeerBandwidth(settings.peerBandwidthBytes(), SetPeerBandwidth.DYNAMIC));
         control(UserControl.streamBegin(0));

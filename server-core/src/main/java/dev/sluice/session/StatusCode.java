@@ -15,7 +15,9 @@ enum StatusCode {
     UNPUBLISH_SUCCESS("NetStream.Unpublish.Success", "status"),
     PLAY_RESET("NetStream.Play.Reset", "status"),
     PLAY_START("NetStream.Play.Start", "status"),
-    PLAY_STOP("NetStream.Play.Stop", "status"),
+    PAUSE_NOTIFY("NetStream.Pause.Notify", "status"),
+    UNPAUSE_NOTIFY("NetStream.Unpause.Notify", "status"),
+    SEEK_NOTIFY("NetStream.Seek.Notify", "status"),
     PLAY_FAILED("NetStream.Play.Failed", "error"),
     PLAY_STREAM_NOT_FOUND("NetStream.Play.StreamNotFound", "error"),
     PLAY_UNPUBLISH_NOTIFY("NetStream.Play.UnpublishNotify", "status");

@@ -68,9 +68,12 @@ public final class Cursor implements AutoCloseable {
         return written;
     }
 
-    /** Which kinds the player wants. */
+    /** Which kinds the player wants. Video that is wanted again comes from the next keyframe on, headers first. */
     public void deliver(boolean audio, boolean video) {
-        delivery.kinds(audio, video);
+        if (delivery.kinds(audio, video) && placed) {
+            delivery.awaitKeyframe(reader.hasVideo());
+            sendHeaders(reader.headers(), reader.lastTimestamp());
+        }
     }
 
     /** Leaves the log. May be called more than once. */
@@ -86,11 +89,8 @@ public final class Cursor implements AutoCloseable {
         return player;
     }
 
-    boolean isPlaced() {
-        return placed;
-    }
-
-    boolean isClosed() {
+    /** Whether {@link #close} was called. */
+    public boolean isClosed() {
         return closed;
     }
 

@@ -6,9 +6,12 @@ final class Delivery {
     private boolean video = true;
     private boolean awaitsKeyframe;
 
-    void kinds(boolean wantsAudio, boolean wantsVideo) {
+    /** Returns whether video is wanted now and was not before. */
+    boolean kinds(boolean wantsAudio, boolean wantsVideo) {
+        boolean again = wantsVideo && !video;
         audio = wantsAudio;
         video = wantsVideo;
+        return again;
     }
 
     /** Leaves out video until the next keyframe. */

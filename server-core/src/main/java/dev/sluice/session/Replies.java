@@ -10,6 +10,7 @@ import dev.sluice.message.SetPeerBandwidth;
 import dev.sluice.message.UserControl;
 import dev.sluice.message.WindowAckSize;
 import dev.sluice.net.Connection;
+import java.util.List;
 
 /** Writes what the server says to one peer, besides media. */
 final class Replies {
@@ -19,6 +20,16 @@ final class Replies {
     private static final int DEFAULT_CHUNK_BYTES = 128;
     private static final String SERVER_VERSION = "FMS/3,0,1,123";
     private static final int CAPABILITIES = 31;
+    private static final int AMF3 = 3;
+
+    /** Enhanced RTMP v2, "Enhancing NetConnection connect Command": what a client says of itself there. */
+    private static final List<String> ENHANCED_PROPERTIES =
+            List.of("fourCcList", "videoFourCcInfoMap", "audioFourCcInfoMap", "capsEx");
+
+    private static final int CAN_FORWARD = 4;
+    private static final int MULTITRACK = 2;
+    private static final int MOD_EX = 4;
+    private static final int TIMESTAMP_NANO_OFFSET = 8;
 
     private final Connection connection;
     private int chunkBytes = DEFAULT_CHUNK_BYTES;
@@ -34,14 +45,34 @@ final class Replies {
         control(UserControl.streamBegin(0));
         control(new SetChunkSize(settings.chunkBytes()));
         chunkBytes = settings.chunkBytes();
-        AmfValue properties =
-                AmfValue.object("fmsVer", AmfValue.of(SERVER_VERSION), "capabilities", AmfValue.of(CAPABILITIES));
+        AmfValue request = connect.commandObject();
+        boolean amf3 = request.property("objectEncoding").asNumber().orElse(0) == AMF3;
         AmfValue information = AmfValue.object(
                 "level", AmfValue.of("status"),
                 "code", AmfValue.of("NetConnection.Connect.Success"),
                 "description", AmfValue.of("Connection accepted."),
-                "objectEncoding", AmfValue.of(objectEncoding));
-        command(COMMAND_CHUNK_STREAM, 0, new Command("_result", transactionId, properties, information));
+                "objectEncoding", AmfValue.of(amf3 ? AMF3 : 0));
+        command(
+                COMMAND_CHUNK_STREAM,
+                0,
+                new Command("_result", connect.transactionId(), properties(request), information));
+    }
+
+    /** What the server can do; of Enhanced RTMP only to those who speak it: it forwards every codec as it is. */
+    private static AmfValue properties(AmfValue request) {
+        AmfValue version = AmfValue.of(SERVER_VERSION);
+        AmfValue capabilities = AmfValue.of(CAPABILITIES);
+        if (ENHANCED_PROPERTIES.stream().allMatch(name -> request.property(name) == AmfValue.UNDEFINED)) {
+            return AmfValue.object("fmsVer", version, "capabilities", capabilities);
+        }
+        AmfValue anyForwarded = AmfValue.object("*", AmfValue.of(CAN_FORWARD));
+        return AmfValue.object(
+                "fmsVer", version,
+                "capabilities", capabilities,
+                "fourCcList", new AmfValue.StrictArray(List.of(AmfValue.of("*"))),
+                "videoFourCcInfoMap", anyForwarded,
+                "audioFourCcInfoMap", anyForwarded,
+                "capsEx", AmfValue.of(MULTITRACK | MOD_EX | TIMESTAMP_NANO_OFFSET));
     }
 
     void result(double transactionId, AmfValue value) {

@@ -1,6 +1,5 @@
 package dev.sluice.session;
 
-import dev.sluice.amf.AmfValue;
 import dev.sluice.api.AccessRequest.Action;
 import dev.sluice.api.Decision;
 import dev.sluice.chunk.ChunkReader;
@@ -290,8 +289,7 @@ public final class RtmpSession implements ConnectionHandler {
             return;
         }
         state = state.to(SessionState.CONNECTED);
-        AmfValue encoding = command.commandObject().property("objectEncoding");
-        replies.connected(command.transactionId(), encoding.asNumber().orElse(0) == 3 ? 3 : 0, settings);
+        replies.connected(command, settings);
     }
 
     private boolean onMessage(int type, int messageStreamId, int timestamp, ByteBuffer payload) {

@@ -183,6 +183,12 @@ class ChunkReaderTest {
                         "9@16777216/1 aa*130",
                         "9@16777249/1 bb*130"),
                 new Row(
+                        "fmt 3 starts a message near the absolute timestamp, but after an extended delta",
+                        "06 000000 000004 09 01000000 aaaaaaaa | 86 ffffff 01000000 aaaaaaaa | c6 01000001",
+                        "9@0/1 aaaaaaaa",
+                        "9@16777216/1 aaaaaaaa",
+                        "9@33554432/1 01000001"),
+                new Row(
                         "RI-037: extended timestamp smaller than it need be",
                         "04 ffffff 000001 08 01000000 00000005 aa",
                         "8@5/1 aa"),

@@ -1,7 +1,10 @@
 package dev.sluice;
 
 import dev.sluice.api.Decision;
+import dev.sluice.cli.ConfigSource;
 import dev.sluice.cli.Launch;
+import dev.sluice.config.ConfigChanges;
+import dev.sluice.config.ConfigException;
 import dev.sluice.config.HostLimits;
 import dev.sluice.config.ListenerConfig;
 import dev.sluice.config.SluiceConfig;
@@ -41,7 +44,9 @@ public final class SluiceServer implements AutoCloseable {
             new WarningLog(LoggerFactory.getLogger("dev.sluice.warnings"), System::nanoTime);
     private final Sessions sessions = new Sessions();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
-    private final SluiceConfig config;
+    private volatile SluiceConfig config;
+    private volatile SessionSettings sessionSettings;
+    private volatile Applications applications;
     private final SegmentPool pool;
     private final EventLoops loops;
     private final StreamRegistry registry;
@@ -53,7 +58,7 @@ public final class SluiceServer implements AutoCloseable {
     });
 
     private SluiceServer(SluiceConfig config) throws IOException {
-        this.config = config;
+        use(config);
         int count = config.server().eventLoops().orElse(Runtime.getRuntime().availableProcessors());
         this.pool = new SegmentPool(poolBytes(config), count, counters);
         this.loops = new EventLoops(count, counters);
@@ -64,7 +69,7 @@ public final class SluiceServer implements AutoCloseable {
                 loops,
                 counters,
                 warnings,
-                () -> config.limits().maxConnections(),
+                () -> this.config.limits().maxConnections(),
                 connection -> new RtmpSession(connection, services));
     }
 
@@ -105,11 +110,23 @@ public final class SluiceServer implements AutoCloseable {
                 SluiceServer server = start(launch.config())) {
             ProcessSignals.on("TERM", stop::countDown);
             ProcessSignals.on("INT", stop::countDown);
+            ProcessSignals.on("HUP", () -> server.reload(launch.source()));
             LOG.info("serving {} on {}", lock.base(), server.addresses);
             stop.await();
             LOG.info("stopping");
         }
         LOG.info("stopped");
+    }
+
+    /**
+     * Changes over to another configuration as far as that goes without a restart. Nobody is dropped for it.
+     *
+     * @return what has changed and what needs a restart
+     */
+    public synchronized ConfigChanges reload(SluiceConfig wanted) {
+        ConfigChanges changes = ConfigChanges.between(config, wanted);
+        use(changes.effective());
+        return changes;
     }
 
     /** The port of the first listener. */
@@ -147,6 +164,25 @@ public final class SluiceServer implements AutoCloseable {
         housekeeping.shutdownNow();
     }
 
+    private void reload(ConfigSource source) {
+        try {
+            ConfigChanges changes = reload(source.load());
+            LOG.info("reloaded; changed: {}", changes.applied());
+            if (!changes.needingRestart().isEmpty()) {
+                LOG.warn("reloaded; these keys need a restart: {}", changes.needingRestart());
+            }
+        } catch (ConfigException refused) {
+            refused.problems().forEach(LOG::error);
+            LOG.error("not reloaded; the configuration stays as it was");
+        }
+    }
+
+    private void use(SluiceConfig newConfig) {
+        config = newConfig;
+        sessionSettings = SettingsMapper.session(newConfig);
+        applications = SettingsMapper.applications(newConfig);
+    }
+
     private void listen() throws IOException {
         for (ListenerConfig listener : config.listeners()) {
             addresses.add(bind(listener));
@@ -166,13 +202,11 @@ public final class SluiceServer implements AutoCloseable {
     }
 
     private SessionServices services() {
-        SessionSettings settings = SettingsMapper.session(config);
-        Applications applications = SettingsMapper.applications(config);
         return new SessionServices(
                 registry,
                 counters,
                 warnings,
-                () -> settings,
+                () -> sessionSettings,
                 () -> applications,
                 request -> CompletableFuture.completedFuture(Decision.allow()),
                 new MemoryBudget(Runtime.getRuntime().maxMemory() / 4),

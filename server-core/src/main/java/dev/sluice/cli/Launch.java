@@ -6,7 +6,8 @@ import java.nio.file.Path;
 /**
  * What a server is started with.
  *
+ * @param source for a reload
  * @param base SLUICE_BASE, against which relative paths are resolved
  * @param rehearsal start, listen, stop: what the JVM loads on the way goes into its class data archive
  */
-public record Launch(SluiceConfig config, Path base, boolean rehearsal) {}
+public record Launch(SluiceConfig config, ConfigSource source, Path base, boolean rehearsal) {}

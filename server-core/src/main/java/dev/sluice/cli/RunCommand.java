@@ -20,6 +20,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return runner.run(new Launch(options.load(installation, List.of()), installation.base(), false));
+        ConfigSource source = () -> options.load(installation, List.of());
+        return runner.run(new Launch(source.load(), source, installation.base(), false));
     }
 }

@@ -23,6 +23,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return runner.run(new Launch(options.load(installation, QUIETLY), installation.base(), true));
+        ConfigSource source = () -> options.load(installation, QUIETLY);
+        return runner.run(new Launch(source.load(), source, installation.base(), true));
     }
 }

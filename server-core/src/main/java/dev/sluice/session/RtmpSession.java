@@ -32,7 +32,6 @@ import java.util.random.RandomGenerator;
 public final class RtmpSession implements ConnectionHandler {
     private final Connection connection;
     private final SessionServices services;
-    private final SessionSettings settings;
     private final Replies replies;
     private final Acknowledger acknowledger;
     private final Commands commands;
@@ -53,11 +52,10 @@ public final class RtmpSession implements ConnectionHandler {
     public RtmpSession(Connection connection, SessionServices services) {
         this.connection = connection;
         this.services = services;
-        this.settings = services.settings().get();
         this.replies = new Replies(connection);
         this.acknowledger = new Acknowledger(connection, replies);
         this.commands = new Commands(this, replies);
-        this.reader = new ChunkReader(settings.limits(), services.reassembly());
+        this.reader = new ChunkReader(settings().limits(), services.reassembly());
         this.log = new SessionLog(connection, services);
         this.clock = new SessionClock(this);
         this.handshake = new Handshake((int) (System.nanoTime() / 1_000_000), RandomGenerator.getDefault());
@@ -127,8 +125,9 @@ public final class RtmpSession implements ConnectionHandler {
         return services;
     }
 
+    /** What holds now; a reload may change it at any time. */
     SessionSettings settings() {
-        return settings;
+        return services.settings().get();
     }
 
     Counters counters() {
@@ -269,6 +268,7 @@ public final class RtmpSession implements ConnectionHandler {
     }
 
     void onTick(long now) {
+        reader.limits(settings().limits());
         authorization.onTick(now);
         for (MessageStream stream : streams.all()) {
             if (stream.publishing() != null) {
@@ -289,7 +289,7 @@ public final class RtmpSession implements ConnectionHandler {
             return;
         }
         state = state.to(SessionState.CONNECTED);
-        replies.connected(command, settings);
+        replies.connected(command, settings());
     }
 
     private boolean onMessage(int type, int messageStreamId, int timestamp, ByteBuffer payload) {

@@ -11,8 +11,6 @@ final class SessionClock {
 
     private final RtmpSession session;
     private final Connection connection;
-    private final SessionSettings settings;
-    private final long tickNanos;
     private Timer timer;
     private long handshakeAt;
     private boolean active;
@@ -21,16 +19,19 @@ final class SessionClock {
     SessionClock(RtmpSession session) {
         this.session = session;
         this.connection = session.connection();
-        this.settings = session.settings();
+    }
+
+    private long tickNanos() {
+        SessionSettings settings = session.settings();
         long shortest = Math.min(
                 Math.min(settings.handshakeNanos(), settings.connectNanos()),
                 Math.min(settings.idleNanos(), settings.pingNanos()));
-        this.tickNanos = Math.max(MIN_TICK_NANOS, Math.min(MAX_TICK_NANOS, shortest / 4));
+        return Math.max(MIN_TICK_NANOS, Math.min(MAX_TICK_NANOS, shortest / 4));
     }
 
     void start() {
         timer = connection.loop().timer(() -> connection.guard(this::onTick));
-        timer.setAt(System.nanoTime() + tickNanos);
+        timer.setAt(System.nanoTime() + tickNanos());
     }
 
     void stop() {
@@ -53,7 +54,8 @@ final class SessionClock {
             return;
         }
         long now = System.nanoTime();
-        timer.setAt(now + tickNanos);
+        timer.setAt(now + tickNanos());
+        SessionSettings settings = session.settings();
         if (session.state() == SessionState.HANDSHAKE) {
             if (now - connection.openedAtNanos() > settings.handshakeNanos()) {
                 expire(Counter.HANDSHAKE_TIMEOUTS, "handshake not complete in time");
@@ -85,6 +87,7 @@ final class SessionClock {
     }
 
     private void ping(long now) {
+        SessionSettings settings = session.settings();
         boolean silent = now - connection.lastReadAtNanos() > settings.pingNanos();
         if (silent && now - lastPingAt > settings.pingNanos() && session.state() == SessionState.CONNECTED) {
             lastPingAt = now;

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /**
  * What sessions share.
  *
- * @param settings asked when a session opens
+ * @param settings asked whenever one is needed, for a reload may change them
  * @param applications asked at each connect, publish and play
  * @param authorizer must not block; its answer may come later and on any thread
  * @param reassembly memory for incomplete messages of all connections

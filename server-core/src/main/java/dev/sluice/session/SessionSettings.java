@@ -3,7 +3,7 @@ package dev.sluice.session;
 import dev.sluice.protocol.Limits;
 
 /**
- * What a session is held to; one opened later may have other ones.
+ * What sessions are held to.
  *
  * @param windowAckBytes announced to the peer (RTMP 1.0, 5.4.4)
  * @param peerBandwidthBytes announced to the peer (RTMP 1.0, 5.4.5)

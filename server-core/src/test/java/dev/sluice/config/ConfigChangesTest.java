@@ -1,0 +1,87 @@
+package dev.sluice.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigChangesTest {
+    @TempDir
+    private Path folder;
+
+    private Path empty;
+
+    @BeforeEach
+    void writeEmptyFile() throws Exception {
+        empty = Files.createFile(folder.resolve("sluice.yml"));
+    }
+
+    @Test
+    void shouldFindNothingToDoWhenNothingHasChanged() throws Exception {
+        ConfigChanges changes = ConfigChanges.between(with(), with());
+
+        assertThat(changes.applied()).isEmpty();
+        assertThat(changes.needingRestart()).isEmpty();
+        assertThat(changes.effective()).isEqualTo(with());
+    }
+
+    @Test
+    void shouldApplyWhatCanChangeLive() throws Exception {
+        SluiceConfig wanted = with(
+                "limits.maxConnections=5",
+                "rtmp.idleTimeout=30s",
+                "server.shutdownGrace=1s",
+                "applications.live.play.maxLag=3s");
+
+        ConfigChanges changes = ConfigChanges.between(with(), wanted);
+
+        assertThat(changes.applied())
+                .containsExactly(
+                        "applications.live.play.maxLag",
+                        "limits.maxConnections",
+                        "rtmp.idleTimeout",
+                        "server.shutdownGrace");
+        assertThat(changes.needingRestart()).isEmpty();
+        assertThat(changes.effective()).isEqualTo(wanted);
+    }
+
+    @Test
+    void shouldNameAndKeepWhatNeedsARestart() throws Exception {
+        SluiceConfig wanted = with(
+                "server.eventLoops=3",
+                "listeners[0].port=1936",
+                "rtmp.chunkSize=4096",
+                "rtmp.windowAckSize=5000",
+                "rtmp.peerBandwidth=6000",
+                "limits.directMemory=64MiB");
+
+        ConfigChanges changes = ConfigChanges.between(with(), wanted);
+
+        assertThat(changes.needingRestart())
+                .containsExactly(
+                        "limits.directMemory",
+                        "listeners[0].port",
+                        "rtmp.chunkSize",
+                        "rtmp.peerBandwidth",
+                        "rtmp.windowAckSize",
+                        "server.eventLoops");
+        assertThat(changes.applied()).isEmpty();
+        assertThat(changes.effective()).isEqualTo(with());
+    }
+
+    @Test
+    void shouldTellOfApplicationsThatComeAndGo() throws Exception {
+        ConfigChanges changes = ConfigChanges.between(with(), with("applications={other: {}}"));
+
+        assertThat(changes.applied()).contains("applications.live.window", "applications.other.window");
+        assertThat(changes.effective().applications()).containsOnlyKeys("other");
+    }
+
+    private SluiceConfig with(String... overrides) throws ConfigException {
+        return ConfigLoader.load(empty, List.of(overrides), name -> null, HostLimits.UNKNOWN);
+    }
+}

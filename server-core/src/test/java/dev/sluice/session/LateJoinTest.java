@@ -3,6 +3,7 @@ package dev.sluice.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.wire.Amf;
+import dev.sluice.wire.Bytes;
 import dev.sluice.wire.Frame;
 import dev.sluice.wire.Media;
 import dev.sluice.wire.MessageType;
@@ -27,7 +28,7 @@ class LateJoinTest {
         for (Frame frame : frames) {
             WireMessage message = player.nextRelayed();
             assertThat(message.type()).as("%s", message).isEqualTo(frame.type());
-            assertThat(message.payload()).as("%s", message).isEqualTo(frame.relayedPayload());
+            Bytes.assertEqual(message.payload(), frame.relayedPayload(), "payload");
         }
     }
 
@@ -84,7 +85,7 @@ class LateJoinTest {
                 if (message.timestamp() == 3) {
                     message = player.nextRelayed();
                 }
-                assertThat(message.payload()).as("audio first: %s", message).isEqualTo(audio.payload());
+                Bytes.assertEqual(message.payload(), audio.payload(), "audio before the keyframe");
                 ScriptedMedia.expectAt(player, List.of(keyframe));
             }
         }
@@ -118,7 +119,7 @@ class LateJoinTest {
             publisher.sync();
             try (WireClient player = WireClient.playing(server.port(), "metadata")) {
                 WireMessage message = player.nextRelayed();
-                assertThat(message.payload()).as("%s", message).isEqualTo(Amf.encode("onMetaData", array));
+                Bytes.assertEqual(message.payload(), Amf.encode("onMetaData", array), "metadata");
             }
         }
     }

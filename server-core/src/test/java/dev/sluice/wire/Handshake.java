@@ -27,8 +27,8 @@ public final class Handshake {
         public void check(byte[] c1) {
             assertThat(s0).as("S0").isEqualTo(3);
             assertThat(Arrays.copyOfRange(s1, 4, 8)).as("S1 4..7").containsOnly(0);
-            assertThat(s1).as("S1 is not C1 sent back").isNotEqualTo(c1);
-            assertThat(s2).as("S2 is C1").isEqualTo(c1);
+            assertThat(Arrays.equals(s1, c1)).as("S1 is C1 sent back").isFalse();
+            Bytes.assertEqual(s2, c1, "S2 compared with C1");
         }
     }
 }

@@ -63,6 +63,6 @@ public final class ScriptedMedia {
         assertThat(message.timestamp())
                 .as("timestamp of %s: %s", which, message)
                 .isEqualTo(frame.timestamp() & 0xFFFFFFFFL);
-        assertThat(message.payload()).as("payload of %s: %s", which, message).isEqualTo(frame.relayedPayload());
+        Bytes.assertEqual(message.payload(), frame.relayedPayload(), "payload of " + which);
     }
 }

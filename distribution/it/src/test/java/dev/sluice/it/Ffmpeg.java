@@ -19,7 +19,7 @@ final class Ffmpeg {
         this.bench = bench;
     }
 
-    /** A test picture and a tone as H.264 and AAC, in real time; a keyframe each second. */
+    /** A test picture and a tone as H.264 and AAC, in real time; a keyframe every three seconds. */
     Run publish(String url, String size, int seconds) {
         return run(encoding(size, seconds, true), List.of("-f", "flv", url));
     }
@@ -36,7 +36,7 @@ final class Ffmpeg {
         var arguments = new ArrayList<String>();
         input(arguments, realTime, "testsrc2=size=" + size + ":rate=15");
         input(arguments, realTime, "sine=frequency=440:sample_rate=44100");
-        arguments.addAll(List.of("-t", "" + seconds, "-c:v", "libopenh264", "-b:v", "200k", "-g", "15"));
+        arguments.addAll(List.of("-t", "" + seconds, "-c:v", "libopenh264", "-b:v", "200k", "-g", "45"));
         arguments.addAll(List.of("-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "64k"));
         return arguments;
     }
@@ -59,11 +59,22 @@ final class Ffmpeg {
         return run(List.of("-re", "-i", file.toString()), List.of("-c", "copy", "-f", "flv", url));
     }
 
-    /** Records what comes, undecoded, until so much media has come or the stream ends. */
+    /** Records what comes, undecoded and even when it does not begin with a keyframe, until so much media has come or the stream ends. */
     Run record(String url, Path file, int seconds) {
         return run(
                 List.of("-rw_timeout", NETWORK_TIMEOUT_MICROS, "-i", url),
-                List.of("-t", "" + seconds, "-map", "0", "-c", "copy", "-f", "flv", file.toString()));
+                List.of(
+                        "-t",
+                        "" + seconds,
+                        "-map",
+                        "0",
+                        "-c",
+                        "copy",
+                        "-flush_packets",
+                        "1",
+                        "-f",
+                        "flv",
+                        file.toString()));
     }
 
     /** Decodes every packet of the file; the slightest error fails the test. */

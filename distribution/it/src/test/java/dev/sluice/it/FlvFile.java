@@ -17,6 +17,7 @@ final class FlvFile {
     static final int VIDEO = 9;
     private static final int HEADER_SIZE = 9;
     private static final int BACK_POINTER_SIZE = 4;
+    private static final int TAG_OVERHEAD = 11 + BACK_POINTER_SIZE;
 
     /** @param payload in hexadecimal digits, so that tags compare by value */
     record Tag(int type, int timestamp, String payload) {
@@ -31,11 +32,13 @@ final class FlvFile {
 
     private FlvFile() {}
 
+    /** The whole tags of this type; the file may still be growing. */
     static List<Tag> tags(Path file, int type) {
         try {
-            var in = ByteBuffer.wrap(Files.readAllBytes(file)).position(HEADER_SIZE + BACK_POINTER_SIZE);
+            var in = ByteBuffer.wrap(Files.readAllBytes(file));
+            in.position(Math.min(in.limit(), HEADER_SIZE + BACK_POINTER_SIZE));
             var tags = new ArrayList<Tag>();
-            while (in.hasRemaining()) {
+            while (in.remaining() >= TAG_OVERHEAD && in.remaining() >= TAG_OVERHEAD + size(in)) {
                 Tag tag = read(in);
                 if (tag.type() == type) {
                     tags.add(tag);
@@ -57,14 +60,19 @@ final class FlvFile {
         assertThat(expected.subList(common, expected.size())).as("missing").isEmpty();
     }
 
+    private static int size(ByteBuffer in) {
+        return in.getInt(in.position()) & 0xFFFFFF;
+    }
+
     private static Tag read(ByteBuffer in) {
-        int typeAndSize = in.getInt();
+        byte[] payload = new byte[size(in)];
+        int type = in.get();
+        in.position(in.position() + 3);
         int time = in.getInt();
         in.position(in.position() + 3);
-        byte[] payload = new byte[typeAndSize & 0xFFFFFF];
         in.get(payload);
         in.position(in.position() + BACK_POINTER_SIZE);
         int timestamp = time >>> 8 | time << 24;
-        return new Tag(typeAndSize >>> 24, timestamp, HexFormat.of().formatHex(payload));
+        return new Tag(type, timestamp, HexFormat.of().formatHex(payload));
     }
 }

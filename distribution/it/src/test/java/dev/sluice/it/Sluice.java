@@ -39,6 +39,7 @@ final class Sluice {
         }
         for (int attempt = 1; ; attempt++) {
             int port = Workbench.freePort();
+            holdTraining(base(bench));
             Run run = run(bench, port, settings);
             Awaitility.await("listening")
                     .atMost(START_LIMIT)
@@ -48,6 +49,15 @@ final class Sluice {
                 assertThat(run.isAlive()).as("%s runs", run).isTrue();
                 return new Sluice(run, port);
             }
+        }
+    }
+
+    /** Takes the lock under which bin/sluice makes its class archive, so that this does not run beside the test. */
+    private static void holdTraining(Path base) {
+        try {
+            Files.createDirectories(base.resolve("data/cds-training"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -103,8 +113,9 @@ final class Sluice {
         return "rtmp://127.0.0.1:" + port + "/live/" + key;
     }
 
-    int port() {
-        return port;
+    /** What it wrote to standard output and error. */
+    String log() {
+        return run.output();
     }
 
     Run process() {

@@ -19,7 +19,7 @@ final class Ffmpeg {
         this.bench = bench;
     }
 
-    /** A test picture and a tone as H.264 and AAC, in real time; a keyframe every three seconds. */
+    /** A test picture and a tone as H.264 and AAC, in real time; a keyframe every four seconds. */
     Run publish(String url, String size, int seconds) {
         return run(encoding(size, seconds, true), List.of("-f", "flv", url));
     }
@@ -36,7 +36,7 @@ final class Ffmpeg {
         var arguments = new ArrayList<String>();
         input(arguments, realTime, "testsrc2=size=" + size + ":rate=15");
         input(arguments, realTime, "sine=frequency=440:sample_rate=44100");
-        arguments.addAll(List.of("-t", "" + seconds, "-c:v", "libopenh264", "-b:v", "200k", "-g", "45"));
+        arguments.addAll(List.of("-t", "" + seconds, "-c:v", "libopenh264", "-b:v", "200k", "-g", "60"));
         arguments.addAll(List.of("-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "64k"));
         return arguments;
     }

@@ -114,11 +114,20 @@ class CommandTest {
         }
     }
 
-    /** RI-088, RI-089, RI-054. */
+    /** RI-088: whether the connection ends is open, that the server does not is not. */
+    @Test
+    void shouldSurviveCommandsWithoutATransaction() {
+        try (WireClient client = WireClient.connected(server.port())) {
+            client.send(command(Amf.encode("createStream")));
+            client.send(command(new byte[0]));
+            WireClient.connected(server.port()).close();
+        }
+    }
+
+    /** RI-089, RI-054. */
     @Test
     void shouldIgnoreWhatMeansNothing() {
         try (WireClient client = WireClient.connected(server.port())) {
-            client.send(command(Amf.encode("createStream")));
             client.sendMessage(3, 16, 0, 0, new byte[20]);
             client.sendMessage(3, 19, 0, 0, new byte[20]);
             client.sendMessage(2, MessageType.USER_CONTROL, 0, 0, Chunks.hex("001f 00000000"));

@@ -120,7 +120,7 @@ class PublishTest {
 
     /** RI-085, RI-107. */
     @ParameterizedTest
-    @ValueSource(strings = {"deleteStream", "deleteStream by name", "closeStream", "FCUnpublish"})
+    @ValueSource(strings = {"deleteStream", "deleteStream-by-name", "closeStream", "FCUnpublish"})
     void shouldEndAtOnceAndFreeTheName(String how) {
         try (WireClient publisher = WireClient.publishing(server.port(), how);
                 WireClient player = WireClient.playing(server.port(), how)) {
@@ -128,7 +128,7 @@ class PublishTest {
             ScriptedMedia.expectAt(player, FRAMES);
             switch (how) {
                 case "deleteStream" -> publisher.command(0, "deleteStream", null, 1.0);
-                case "deleteStream by name" -> publisher.command(1, "deleteStream", null, how);
+                case "deleteStream-by-name" -> publisher.command(1, "deleteStream", null, how);
                 case "closeStream" -> publisher.command(1, "closeStream", (Object) null);
                 default -> publisher.command(0, "FCUnpublish", null, how);
             }

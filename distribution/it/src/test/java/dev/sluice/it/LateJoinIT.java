@@ -38,7 +38,7 @@ class LateJoinIT {
         assertThat(firstFrame.timestamp() - firstSound.timestamp())
                 .as("milliseconds of sound without a picture")
                 .isLessThan(200);
-        List<String> frames = ffmpeg.probe(late, "-select_streams", "v", "-show_entries", "frame=key_frame,pict_type");
+        List<String> frames = ffmpeg.probe(late, "-select_streams v -show_entries frame=key_frame,pict_type");
         assertThat(frames).hasSizeGreaterThan(15);
         assertThat(frames.get(0)).startsWith("1,I");
         ffmpeg.expectDecodes(late);

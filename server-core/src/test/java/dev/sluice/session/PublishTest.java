@@ -162,6 +162,7 @@ class PublishTest {
     void shouldPublishAgainOnTheSameConnection() {
         try (WireClient publisher = WireClient.publishing(server.port(), "again")) {
             publisher.command(1, "closeStream", null, "again");
+            publisher.expectStatus("NetStream.Unpublish.Success");
             publisher.publish("again");
             publisher.send(FRAMES);
             publisher.sync();

@@ -94,8 +94,8 @@ class LateJoinTest {
     /** RI-102. */
     @Test
     void shouldUseTheNewestSequenceHeader() {
-        try (WireClient publisher = WireClient.publishing(server.port(), "changed");
-                WireClient first = WireClient.playing(server.port(), "changed")) {
+        try (WireClient first = WireClient.playing(server.port(), "changed");
+                WireClient publisher = WireClient.publishing(server.port(), "changed")) {
             List<Frame> before = List.of(Media.avcHeader(0, 1), Media.keyframe(0, 1, 0, 50));
             List<Frame> after = List.of(Media.avcHeader(40, 2), Media.keyframe(40, 1, 1, 50));
             publisher.send(before);

@@ -136,13 +136,15 @@ class PlayTest {
     @Test
     void shouldSendOnThePlayersMessageStream() {
         try (TestServer server = TestServer.start();
-                WireClient publisher = WireClient.publishing(server.port(), "second-id");
-                WireClient player = WireClient.connected(server.port())) {
+                WireClient player = WireClient.connected(server.port());
+                WireClient publisher = WireClient.connected(server.port())) {
             player.createStream();
             int second = player.createStream();
             assertThat(second).isGreaterThan(1);
             player.command(second, "play", null, "second-id");
             assertThat(player.nextCommand().msid()).isEqualTo(second);
+            publisher.createStream();
+            publisher.publish("second-id");
             List<Frame> frames = new ScriptedMedia(1, 0xFFFFF0).headersAnd(12);
             publisher.send(frames);
             for (Frame frame : frames) {

@@ -106,10 +106,11 @@ public final class SluiceServer implements AutoCloseable {
 
     private static void serve(Launch launch) throws IOException, InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
+        // before the port opens: whoever waited for that may send a signal at once
+        ProcessSignals.on("TERM", stop::countDown);
+        ProcessSignals.on("INT", stop::countDown);
         try (BaseLock lock = BaseLock.take(launch.base());
                 SluiceServer server = start(launch.config())) {
-            ProcessSignals.on("TERM", stop::countDown);
-            ProcessSignals.on("INT", stop::countDown);
             ProcessSignals.on("HUP", () -> server.reload(launch.source()));
             LOG.info("serving {} on {}", lock.base(), server.addresses);
             stop.await();

@@ -152,8 +152,9 @@ public final class StreamReader {
         askForPlaces();
     }
 
+    /** Without a publisher the wish stands, so that the next one's first message finds these players in place. */
     private void askForPlaces() {
-        if (!waiting.isEmpty() && !asked && phase().live()) {
+        if (!waiting.isEmpty() && !asked) {
             asked = true;
             wantsGrant = true;
             stream.raiseHome();

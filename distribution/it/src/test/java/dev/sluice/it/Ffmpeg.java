@@ -1,0 +1,101 @@
+package dev.sluice.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Real ffmpeg and ffprobe, every one bounded in time. */
+final class Ffmpeg {
+    private static final Path FOLDER = Path.of(System.getProperty("sluice.it.ffmpeg"));
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String SOUND = "-f lavfi -i sine=frequency=440:sample_rate=44100";
+    private static final String AAC = "-c:a aac -b:a 64k -f flv";
+    private static final String H264_AND_AAC = "-c:v libopenh264 -b:v 200k -g 60 -pix_fmt yuv420p " + AAC;
+
+    private final Workbench bench;
+
+    Ffmpeg(Workbench bench) {
+        this.bench = bench;
+    }
+
+    /** A test picture and a tone as H.264 and AAC, in real time; a keyframe every four seconds. */
+    Run publish(String url, String size, int seconds) {
+        String inputs = "-re " + picture(size) + " -re " + SOUND;
+        return ffmpeg(inputs + " -t " + seconds + " " + H264_AND_AAC, url);
+    }
+
+    /** The same encoded into a file as fast as it goes. */
+    Path encode(String name, int seconds) {
+        Path file = bench.folder().resolve(name);
+        String inputs = picture("160x120") + " " + SOUND;
+        ffmpeg(inputs + " -t " + seconds + " " + H264_AND_AAC, file).expectSuccess(LIMIT);
+        return file;
+    }
+
+    private static String picture(String size) {
+        return "-f lavfi -i testsrc2=size=" + size + ":rate=15";
+    }
+
+    Run publishAudio(String url, int seconds) {
+        return ffmpeg("-re " + SOUND + " -t " + seconds + " " + AAC, url);
+    }
+
+    /** The file's packets as they are, in real time. */
+    Run publishFile(Path file, String url) {
+        return ffmpeg("-re -i", file, "-c copy -f flv", url);
+    }
+
+    /**
+     * Records what comes, undecoded and even when it does not begin with a keyframe, until so much media has come or
+     * the stream ends.
+     */
+    Run record(String url, Path file, int seconds) {
+        String copying = "-map 0 -c copy -copyinkf:v -flush_packets 1 -f flv";
+        return ffmpeg("-rw_timeout 10000000 -i " + url + " -t " + seconds + " " + copying, file);
+    }
+
+    /** Decodes every packet of the file; the slightest error fails the test. */
+    void expectDecodes(Path file) {
+        Run decoder = ffmpeg("-xerror -err_detect explode -i", file, "-f null -");
+        decoder.expectSuccess(LIMIT);
+        assertThat(decoder.output()).as("%s says", decoder).isBlank();
+    }
+
+    /** One line for each stream, packet or frame, its entries parted by commas. */
+    List<String> probe(Path file, String options) {
+        Run probe = start("ffprobe", "-v error -of csv=print_section=0 " + options, file);
+        probe.expectSuccess(LIMIT);
+        return probe.output().lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    /** For instance "h264,160,120" and "aac". */
+    List<String> streams(Path file) {
+        return probe(file, "-show_entries stream=codec_name,width,height");
+    }
+
+    double seconds(Path file) {
+        return Double.parseDouble(probe(file, "-show_entries format=duration").get(0));
+    }
+
+    private Run ffmpeg(Object... arguments) {
+        var all = new ArrayList<Object>(List.of("-nostdin -y -v error"));
+        all.addAll(List.of(arguments));
+        return start("ffmpeg", all.toArray());
+    }
+
+    /** @param arguments paths as they are, strings split at blanks */
+    private Run start(String name, Object... arguments) {
+        Path executable = FOLDER.resolve(name);
+        assertThat(executable.toFile().setExecutable(true))
+                .as("%s made executable", executable)
+                .isTrue();
+        var command = new ArrayList<>(List.of(executable.toString()));
+        for (Object argument : arguments) {
+            command.addAll(argument instanceof Path ? List.of("" + argument) : List.of(("" + argument).split(" ")));
+        }
+        return bench.start(new ProcessBuilder(command));
+    }
+}

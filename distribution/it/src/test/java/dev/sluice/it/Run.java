@@ -1,0 +1,78 @@
+package dev.sluice.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A started process whose standard output and error go to one file. */
+final class Run {
+    private final List<String> command;
+    private final Path output;
+    private final Process process;
+
+    Run(ProcessBuilder builder, Path output) {
+        try {
+            this.command = List.copyOf(builder.command());
+            this.output = output;
+            this.process = builder.redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for the end by itself; longer than the limit is a failure. */
+    int exitCode(Duration limit) {
+        try {
+            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+            assertThat(ended).as("%s ends within %s", this, limit).isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while waiting for " + this, e);
+        }
+    }
+
+    void expectSuccess(Duration limit) {
+        assertThat(exitCode(limit)).as("exit code of %s", this).isZero();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while killing " + this, e);
+        }
+    }
+
+    String output() {
+        try {
+            return Files.readString(output, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return String.join(" ", command);
+    }
+}

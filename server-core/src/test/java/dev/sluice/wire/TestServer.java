@@ -1,0 +1,77 @@
+package dev.sluice.wire;
+
+import dev.sluice.SluiceServer;
+import dev.sluice.config.ConfigException;
+import dev.sluice.config.ConfigLoader;
+import dev.sluice.config.HostLimits;
+import dev.sluice.config.SluiceConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The server under test, on a port of its own. With the system property {@code sluice.test.port} it is a server that
+ * runs already, for instance another product, to see how the tests judge that.
+ */
+public final class TestServer implements AutoCloseable {
+    private static final Optional<Integer> RUNNING = Optional.ofNullable(Integer.getInteger("sluice.test.port"));
+    private static final List<String> OWN_PORT = List.of("listeners[0].host=127.0.0.1", "listeners[0].port=0");
+
+    private final int port;
+    private final AutoCloseable server;
+
+    private TestServer(int port, AutoCloseable server) {
+        this.port = port;
+        this.server = server;
+    }
+
+    public static TestServer start() {
+        return start(Map.of());
+    }
+
+    /** @param overrides configuration keys to values, as for {@code --set} */
+    public static TestServer start(Map<String, String> overrides) {
+        if (RUNNING.isPresent()) {
+            Assumptions.assumeTrue(overrides.isEmpty(), "a running server cannot be configured");
+            return new TestServer(RUNNING.get(), () -> {});
+        }
+        try {
+            SluiceServer server = SluiceServer.start(configuration(overrides));
+            return new TestServer(server.port(), server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static SluiceConfig configuration(Map<String, String> overrides) throws IOException, ConfigException {
+        var settings = new ArrayList<>(OWN_PORT);
+        overrides.forEach((key, value) -> settings.add(key + "=" + value));
+        Path empty = Files.createTempFile("sluice-", ".yml");
+        try {
+            return ConfigLoader.load(empty, settings, name -> null, HostLimits.UNKNOWN);
+        } finally {
+            Files.delete(empty);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -7,8 +7,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +25,7 @@ public final class Connection {
     private final SocketChannel channel;
     private final InetSocketAddress remote;
     private final Outlet outlet;
-    private final PrivateQueue privates = new PrivateQueue();
-    private final List<ByteSource> sources = new ArrayList<>(1);
+    private final Outbound outbound;
     private final Signal arrival = new Signal(this::onArrival);
     private final long openedAt = System.nanoTime();
 
@@ -36,8 +33,6 @@ public final class Connection {
     private volatile EventLoop loop;
     private EventLoop nextLoop;
     private SelectionKey key;
-    private ByteSource current;
-    private int turn;
     private byte[] kept;
     private boolean suspended;
     private boolean inBacklog;
@@ -56,6 +51,7 @@ public final class Connection {
         this.channel = channel;
         this.remote = remote;
         this.outlet = new Outlet(channel);
+        this.outbound = new Outbound(outlet);
         this.loop = loop;
     }
 
@@ -108,6 +104,11 @@ public final class Connection {
         return outlet.isFull();
     }
 
+    /** Whether the socket is closed for good. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     /** False once it is closed, or about to be. */
     public boolean isOpen() {
         return !closed && closeReason == null && !finishing;
@@ -118,8 +119,8 @@ public final class Connection {
         if (!isOpen()) {
             return;
         }
-        privates.add(bytes);
-        if (privates.ownBytes() > MAX_PRIVATE_BYTES) {
+        outbound.privates().add(bytes);
+        if (outbound.privates().ownBytes() > MAX_PRIVATE_BYTES) {
             loop.counters().increment(Counter.PRIVATE_QUEUE_OVERFLOWS);
             close("does not read what it is sent");
         }
@@ -128,19 +129,17 @@ public final class Connection {
     /** Queues bytes, which must never change, that other connections may be sent as well. */
     public void sendShared(byte[] bytes) {
         if (isOpen()) {
-            privates.addShared(bytes);
+            outbound.privates().addShared(bytes);
         }
     }
 
     public void addSource(ByteSource source) {
-        sources.add(source);
+        outbound.add(source);
     }
 
+    /** To be called between the source's messages, or when nothing else will be sent. */
     public void removeSource(ByteSource source) {
-        sources.remove(source);
-        if (current == source) {
-            current = null;
-        }
+        outbound.remove(source);
     }
 
     /** Bounds what the kernel holds for this peer, so that a slow one is seen. */
@@ -213,7 +212,7 @@ public final class Connection {
             return;
         }
         finishing = true;
-        sources.removeIf(source -> source != current || source.isBetweenMessages());
+        outbound.finish();
         drainTimer = loop.timer(() -> close(reason));
         drainTimer.setAt(System.nanoTime() + DRAIN_NANOS);
         resume();
@@ -336,59 +335,25 @@ public final class Connection {
             return;
         }
         long before = outlet.bytes();
-        boolean emptied = writeQueued(before + WRITE_BYTES_PER_TURN);
+        Outbound.Left left = outbound.writeTo(loop.scratch(), before + WRITE_BYTES_PER_TURN);
         long written = outlet.bytes() - before;
         if (written > 0) {
             lastWriteAt = System.nanoTime();
             loop.counters().add(Counter.BYTES_OUT, written);
+        }
+        if (left == Outbound.Left.MORE) {
+            inBacklog = true;
+            loop.enqueueBacklog(this);
         }
         if (outlet.isFull()) {
             key.interestOpsOr(SelectionKey.OP_WRITE);
         } else if (key.isValid() && (key.interestOps() & SelectionKey.OP_WRITE) != 0) {
             key.interestOpsAnd(~SelectionKey.OP_WRITE);
         }
-        if (emptied && finishing) {
+        if (left == Outbound.Left.NOTHING && finishing) {
             outputShut = true;
             channel.shutdownOutput();
         }
-    }
-
-    /** Returns true when nothing is left to send. */
-    private boolean writeQueued(long untilBytes) throws IOException {
-        while (!outlet.isFull() && closeReason == null) {
-            boolean between = current == null || current.isBetweenMessages();
-            if (!privates.isEmpty() && (privates.isTorn() || between)) {
-                privates.writeTo(outlet, loop.scratch());
-                continue;
-            }
-            ByteSource source = between ? nextSource() : current;
-            if (source == null || !source.hasBytes()) {
-                return true;
-            }
-            if (outlet.bytes() >= untilBytes) {
-                inBacklog = true;
-                loop.enqueueBacklog(this);
-                return false;
-            }
-            current = source;
-            boolean oneMessage = !privates.isEmpty() || sources.size() > 1 || finishing;
-            source.writeTo(outlet, untilBytes - outlet.bytes(), oneMessage);
-        }
-        return false;
-    }
-
-    private ByteSource nextSource() {
-        if (finishing) {
-            return null;
-        }
-        for (int i = 0; i < sources.size(); i++) {
-            ByteSource source = sources.get((turn + i) % sources.size());
-            if (source.hasBytes()) {
-                turn = (turn + i + 1) % sources.size();
-                return source;
-            }
-        }
-        return null;
     }
 
     private void fail(Throwable failure) {

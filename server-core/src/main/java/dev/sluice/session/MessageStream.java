@@ -18,7 +18,7 @@ final class MessageStream {
     }
 
     boolean isIdle() {
-        return lease == null;
+        return lease == null && playing == null;
     }
 
     PublishSide publishing() {
@@ -38,8 +38,10 @@ final class MessageStream {
         publishing = side;
     }
 
+    /** From now on the side has the lease. */
     void play(PlaySide side) {
         playing = side;
+        lease = null;
     }
 
     /** Ends what goes on here. */

@@ -2,8 +2,8 @@ package dev.sluice.session;
 
 import dev.sluice.counter.Counter;
 import dev.sluice.net.ByteSource;
-import dev.sluice.net.Connection;
 import dev.sluice.stream.Cursor;
+import dev.sluice.stream.Lease;
 import dev.sluice.stream.LiveStream;
 import dev.sluice.stream.Player;
 import dev.sluice.stream.StreamLoop;
@@ -14,6 +14,7 @@ import java.nio.channels.GatheringByteChannel;
 final class PlaySide implements Player, ByteSource {
     private final RtmpSession session;
     private final MessageStream messageStream;
+    private final Lease lease;
     private final LiveStream stream;
     private final ApplicationSettings settings;
     private Cursor cursor;
@@ -21,26 +22,24 @@ final class PlaySide implements Player, ByteSource {
     private long lastMediaAt = startedAt;
     private boolean started;
     private boolean paused;
+    private boolean ending;
     private boolean audio = true;
     private boolean video = true;
 
     PlaySide(
             RtmpSession session,
             MessageStream messageStream,
-            LiveStream stream,
+            Lease lease,
             ApplicationSettings settings,
             StreamLoop loop) {
         this.session = session;
         this.messageStream = messageStream;
-        this.stream = stream;
+        this.lease = lease;
+        this.stream = lease.stream();
         this.settings = settings;
         this.cursor = stream.readerOn(loop).attach(this, messageStream.id());
         session.connection().sendBuffer(settings.sendBufferBytes());
         session.connection().addSource(this);
-    }
-
-    LiveStream stream() {
-        return stream;
     }
 
     int messageStreamId() {
@@ -50,7 +49,7 @@ final class PlaySide implements Player, ByteSource {
     /** Stops after the message that is being sent. */
     void pause() {
         paused = true;
-        leaveIfPaused();
+        leaveWhenDone();
     }
 
     void unpause(StreamLoop loop) {
@@ -126,26 +125,31 @@ final class PlaySide implements Player, ByteSource {
 
     @Override
     public long writeTo(GatheringByteChannel channel, long maxBytes, boolean oneMessage) throws IOException {
-        long written = cursor.writeTo(channel, maxBytes, oneMessage || paused);
-        leaveIfPaused();
+        long written = cursor.writeTo(channel, maxBytes, oneMessage || paused || ending);
+        leaveWhenDone();
         if (written > 0) {
             lastMediaAt = System.nanoTime();
         }
         return written;
     }
 
-    private void leaveIfPaused() {
-        if (paused && cursor.isBetweenMessages()) {
-            cursor.close();
-        }
-    }
-
+    /** Ends playing, after the message that is being sent: what follows on the connection would else be unreadable. */
     void end() {
-        cursor.close();
-        Connection connection = session.connection();
-        connection.removeSource(this);
         session.counters().increment(Counter.PLAYS_ENDED);
         session.log("play ended");
+        ending = true;
+        leaveWhenDone();
+    }
+
+    private void leaveWhenDone() {
+        boolean whole = cursor.isBetweenMessages();
+        if (ending && (whole || session.connection().isClosed())) {
+            cursor.close();
+            session.connection().removeSource(this);
+            lease.close();
+        } else if (paused && whole) {
+            cursor.close();
+        }
     }
 
     void onTick(long now) {

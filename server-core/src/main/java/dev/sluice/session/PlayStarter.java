@@ -52,19 +52,19 @@ final class PlayStarter {
         if (settings.rejectMissing() && !stream.isOnAir()) {
             refuse(messageStream.id(), StatusCode.PLAY_STREAM_NOT_FOUND, "No such stream.");
         } else if (!session.isAtHomeOf(stream) && alone && stream.playersAtHome() < SMALL_STREAM_PLAYERS) {
-            session.moveTo(stream.home(), () -> start(messageStream, stream, settings));
+            session.moveTo(stream.home(), () -> start(messageStream, lease, settings));
         } else {
-            start(messageStream, stream, settings);
+            start(messageStream, lease, settings);
         }
     }
 
-    private void start(MessageStream messageStream, LiveStream stream, ApplicationSettings settings) {
+    private void start(MessageStream messageStream, Lease lease, ApplicationSettings settings) {
         int id = messageStream.id();
         session.replies().streamBegin(id);
         session.replies().status(id, StatusCode.PLAY_RESET, "Playing and resetting.");
         session.replies().status(id, StatusCode.PLAY_START, "Playing has started.");
-        messageStream.play(new PlaySide(session, messageStream, stream, settings, session.streamLoop()));
-        session.onActive(stream.path());
+        messageStream.play(new PlaySide(session, messageStream, lease, settings, session.streamLoop()));
+        session.onActive(lease.stream().path());
         session.counters().increment(Counter.PLAYS_STARTED);
         session.log("play started");
     }

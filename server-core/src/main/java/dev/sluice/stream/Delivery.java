@@ -6,7 +6,9 @@ final class Delivery {
     private boolean video = true;
     private boolean awaitsKeyframe;
 
+    /** Video that is wanted again starts with a keyframe. */
     void kinds(boolean wantsAudio, boolean wantsVideo) {
+        awaitsKeyframe |= wantsVideo && !video;
         audio = wantsAudio;
         video = wantsVideo;
     }

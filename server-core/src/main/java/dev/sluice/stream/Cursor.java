@@ -19,6 +19,8 @@ public final class Cursor implements AutoCloseable {
     private boolean closed;
     private boolean mustSkip;
     private int epoch;
+    /** Where this player has to go, once its stream has ended. */
+    private long endPosition = Long.MAX_VALUE;
 
     Cursor(StreamReader reader, Player player, int messageStreamId) {
         this.reader = reader;
@@ -110,8 +112,8 @@ public final class Cursor implements AutoCloseable {
     }
 
     /** Whether this cursor has come to where players of its epoch have to go. */
-    boolean hasEnded(Phase phase) {
-        return placed && phase.endedEpoch() >= epoch && at.position() >= phase.endPosition();
+    boolean hasEnded() {
+        return placed && at.position() >= endPosition();
     }
 
     /**
@@ -134,9 +136,18 @@ public final class Cursor implements AutoCloseable {
     }
 
     private long limit() {
-        Phase phase = reader.phase();
+        // in this order: who sees the messages of a later publisher then sees that there was an end before them
         long committed = reader.committed();
-        return phase.endedEpoch() >= epoch ? Math.min(committed, phase.endPosition()) : committed;
+        return Math.min(committed, endPosition());
+    }
+
+    /** Only the first end counts; the stream may begin and end again while this player still takes the rest. */
+    private long endPosition() {
+        Phase phase = reader.phase();
+        if (endPosition == Long.MAX_VALUE && phase.endedEpoch() >= epoch) {
+            endPosition = phase.endPosition();
+        }
+        return endPosition;
     }
 
     /** Returns false when the message at hand is passed over or the cursor was moved: look again. */

@@ -196,7 +196,7 @@ public final class StreamReader {
         if (!cursor.isClosed()) {
             cursor.enforceLag(stream.settings(), floor);
         }
-        if (!cursor.isClosed() && cursor.hasEnded(phase())) {
+        if (!cursor.isClosed() && cursor.hasEnded()) {
             cursor.player().onEnded();
         }
     }

@@ -145,6 +145,8 @@ class LiveStreamPropertyTest {
 
             void publish() {
                 if (publisher == null || random.nextInt(100) == 0) {
+                    // a loop always comes to see one end of a stream before the next
+                    loops.forEach(FakeLoop::turn);
                     RandomPublisher candidate = new RandomPublisher(ledger, lease(), random, clock, "step " + step);
                     if (candidate.start()) {
                         assertThat(publisher == null || publisher.isReplaced()).isTrue();

@@ -67,6 +67,10 @@ public final class Cursor implements AutoCloseable {
                 break;
             }
         }
+        if (hasEnded()) {
+            // nobody else wakes the reader any more
+            reader.raise();
+        }
         return written;
     }
 

@@ -50,7 +50,7 @@ public final class Cursor implements AutoCloseable {
     }
 
     /**
-     * Writes until {@code maxBytes} are out, nothing is left, or the channel takes no more.
+     * Writes until {@code maxBytes} are out, nothing is left, the channel takes no more, or the cursor was moved.
      *
      * @param oneMessage to stop after the current message
      * @return the bytes written
@@ -58,6 +58,11 @@ public final class Cursor implements AutoCloseable {
     public long writeTo(GatheringByteChannel channel, long maxBytes, boolean oneMessage) throws IOException {
         long written = 0;
         while (written < maxBytes && hasBytes()) {
+            if (mustSkip && !at.isTorn()) {
+                // what the skip has the player send goes out before the next message
+                skip();
+                break;
+            }
             if (!at.isTorn() && !beginMessage()) {
                 continue;
             }
@@ -154,12 +159,8 @@ public final class Cursor implements AutoCloseable {
         return endPosition;
     }
 
-    /** Returns false when the message at hand is passed over or the cursor was moved: look again. */
+    /** Returns false when the message at hand is passed over: look again. */
     private boolean beginMessage() {
-        if (mustSkip) {
-            skip();
-            return false;
-        }
         long committed = reader.committed();
         at.load(committed);
         if (delivery.isPlain() || delivery.admits(at.kind(), at.role())) {

@@ -19,6 +19,8 @@ public final class Cursor implements AutoCloseable {
     private boolean closed;
     private boolean mustSkip;
     private int epoch;
+    /** Where this player has to go, once its stream has ended. */
+    private long endPosition = Long.MAX_VALUE;
 
     Cursor(StreamReader reader, Player player, int messageStreamId) {
         this.reader = reader;
@@ -48,7 +50,7 @@ public final class Cursor implements AutoCloseable {
     }
 
     /**
-     * Writes until {@code maxBytes} are out, nothing is left, or the channel takes no more.
+     * Writes until {@code maxBytes} are out, nothing is left, the channel takes no more, or the cursor was moved.
      *
      * @param oneMessage to stop after the current message
      * @return the bytes written
@@ -56,6 +58,11 @@ public final class Cursor implements AutoCloseable {
     public long writeTo(GatheringByteChannel channel, long maxBytes, boolean oneMessage) throws IOException {
         long written = 0;
         while (written < maxBytes && hasBytes()) {
+            if (mustSkip && !at.isTorn()) {
+                // what the skip has the player send goes out before the next message
+                skip();
+                break;
+            }
             if (!at.isTorn() && !beginMessage()) {
                 continue;
             }
@@ -64,6 +71,10 @@ public final class Cursor implements AutoCloseable {
             if (taken < reader.gather().bytes() || oneMessage && !at.isTorn()) {
                 break;
             }
+        }
+        if (hasEnded()) {
+            // nobody else wakes the reader any more
+            reader.raise();
         }
         return written;
     }
@@ -110,8 +121,8 @@ public final class Cursor implements AutoCloseable {
     }
 
     /** Whether this cursor has come to where players of its epoch have to go. */
-    boolean hasEnded(Phase phase) {
-        return placed && phase.endedEpoch() >= epoch && at.position() >= phase.endPosition();
+    boolean hasEnded() {
+        return placed && at.position() >= endPosition();
     }
 
     /**
@@ -134,17 +145,22 @@ public final class Cursor implements AutoCloseable {
     }
 
     private long limit() {
-        Phase phase = reader.phase();
+        // in this order: who sees the messages of a later publisher then sees that there was an end before them
         long committed = reader.committed();
-        return phase.endedEpoch() >= epoch ? Math.min(committed, phase.endPosition()) : committed;
+        return Math.min(committed, endPosition());
     }
 
-    /** Returns false when the message at hand is passed over or the cursor was moved: look again. */
-    private boolean beginMessage() {
-        if (mustSkip) {
-            skip();
-            return false;
+    /** Only the first end counts; the stream may begin and end again while this player still takes the rest. */
+    private long endPosition() {
+        Phase phase = reader.phase();
+        if (endPosition == Long.MAX_VALUE && phase.endedEpoch() >= epoch) {
+            endPosition = phase.endPosition();
         }
+        return endPosition;
+    }
+
+    /** Returns false when the message at hand is passed over: look again. */
+    private boolean beginMessage() {
         long committed = reader.committed();
         at.load(committed);
         if (delivery.isPlain() || delivery.admits(at.kind(), at.role())) {

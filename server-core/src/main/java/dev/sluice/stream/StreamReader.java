@@ -205,7 +205,7 @@ public final class StreamReader {
         if (!cursor.isClosed()) {
             cursor.enforceLag(stream.settings(), floor);
         }
-        boolean ended = !cursor.isClosed() && cursor.hasEnded(phase());
+        boolean ended = !cursor.isClosed() && cursor.hasEnded();
         if (ended) {
             cursor.player().onEnded();
         }

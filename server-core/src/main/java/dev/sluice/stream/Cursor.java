@@ -82,7 +82,6 @@ public final class Cursor implements AutoCloseable {
     /** Which kinds the player wants. Video that is wanted again comes from the next keyframe on, headers first. */
     public void deliver(boolean audio, boolean video) {
         if (delivery.kinds(audio, video) && placed) {
-            delivery.awaitKeyframe(reader.hasVideo());
             sendHeaders(reader.headers(), reader.lastTimestamp());
         }
     }

@@ -6,9 +6,10 @@ final class Delivery {
     private boolean video = true;
     private boolean awaitsKeyframe;
 
-    /** Returns whether video is wanted now and was not before. */
+    /** Returns whether video is wanted now and was not before; it then starts with a keyframe. */
     boolean kinds(boolean wantsAudio, boolean wantsVideo) {
         boolean again = wantsVideo && !video;
+        awaitsKeyframe |= again;
         audio = wantsAudio;
         video = wantsVideo;
         return again;

@@ -73,11 +73,10 @@ class HeaderSetTest {
     }
 
     @Test
-    void shouldEncodeMetadataFirstWithIdAndTimestampOfThePlayer() {
+    void shouldEncodeMetadataFirstAtTimeZeroAndTheRestAtThePlayersTime() {
         HeaderSet headers = empty.with(VIDEO, bytes(3)).with(AUDIO, bytes(2)).with(HeaderKey.METADATA, bytes(1));
 
-        assertThat(decode(headers, 5, -2))
-                .containsExactly("18:5:4294967294:[1]", "8:5:4294967294:[2]", "9:5:4294967294:[3]");
+        assertThat(decode(headers, 5, -2)).containsExactly("18:5:0:[1]", "8:5:4294967294:[2]", "9:5:4294967294:[3]");
     }
 
     private static ByteBuffer bytes(int... values) {

@@ -79,11 +79,9 @@ public final class Cursor implements AutoCloseable {
         return written;
     }
 
-    /** Which kinds the player wants. Video that is wanted again comes from the next keyframe on, headers first. */
+    /** Which kinds the player wants. Its headers are delivered all the same, and video wanted again starts decodably. */
     public void deliver(boolean audio, boolean video) {
-        if (delivery.kinds(audio, video) && placed) {
-            sendHeaders(reader.headers(), reader.lastTimestamp());
-        }
+        delivery.kinds(audio, video);
     }
 
     /** Leaves the log. May be called more than once. */

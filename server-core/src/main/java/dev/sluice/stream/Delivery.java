@@ -6,13 +6,11 @@ final class Delivery {
     private boolean video = true;
     private boolean awaitsKeyframe;
 
-    /** Returns whether video is wanted now and was not before; it then starts with a keyframe. */
-    boolean kinds(boolean wantsAudio, boolean wantsVideo) {
-        boolean again = wantsVideo && !video;
-        awaitsKeyframe |= again;
+    /** Video that is wanted again starts with a keyframe. */
+    void kinds(boolean wantsAudio, boolean wantsVideo) {
+        awaitsKeyframe |= wantsVideo && !video;
         audio = wantsAudio;
         video = wantsVideo;
-        return again;
     }
 
     /** Leaves out video until the next keyframe. */

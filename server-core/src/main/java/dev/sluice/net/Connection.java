@@ -279,6 +279,11 @@ public final class Connection {
         if (closed) {
             return;
         }
+        if (loop.remembers(channel)) {
+            // it left and came back within one turn, and the selector forgets only when it selects
+            loop.raise(arrival);
+            return;
+        }
         depth++;
         try {
             key = loop.register(channel, this);

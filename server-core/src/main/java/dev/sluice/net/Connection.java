@@ -154,7 +154,7 @@ public final class Connection {
 
     /** Writes what can be written now. */
     public void flush() {
-        if (closed || outlet.isFull() || inBacklog) {
+        if (closed || outlet.isFull()) {
             return;
         }
         depth++;
@@ -336,7 +336,7 @@ public final class Connection {
     }
 
     private void write() throws IOException {
-        if (key == null || outlet.isFull() || outputShut || closeReason != null) {
+        if (key == null || inBacklog || outlet.isFull() || outputShut || closeReason != null) {
             return;
         }
         long before = outlet.bytes();

@@ -46,6 +46,7 @@ public final class Connection {
     private boolean closed;
     private int depth;
     private String closeReason;
+    private String finishReason;
     private Timer drainTimer;
     private long bytesIn;
     private long lastReadAt = openedAt;
@@ -212,6 +213,7 @@ public final class Connection {
             return;
         }
         finishing = true;
+        finishReason = reason;
         sources.removeIf(source -> source != current || source.isBetweenMessages());
         drainTimer = loop.timer(() -> close(reason));
         drainTimer.setAt(System.nanoTime() + DRAIN_NANOS);
@@ -226,7 +228,8 @@ public final class Connection {
         if (closed || closeReason != null) {
             return;
         }
-        closeReason = reason;
+        // why it was finished says more than how the peer took it
+        closeReason = finishing ? finishReason : reason;
         if (depth == 0) {
             leave();
         }

@@ -141,6 +141,10 @@ public final class Connection {
         sources.remove(source);
         if (current == source) {
             current = null;
+            if (!source.isBetweenMessages()) {
+                // whatever came next, the peer would take it for the rest of that message
+                close("stream left in the middle of a message");
+            }
         }
     }
 

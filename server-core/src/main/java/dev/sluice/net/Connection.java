@@ -121,14 +121,21 @@ public final class Connection {
         }
         privates.add(bytes);
         if (privates.ownBytes() > MAX_PRIVATE_BYTES) {
-            loop.counters().increment(Counter.PRIVATE_QUEUE_OVERFLOWS);
-            close("does not read what it is sent");
+            overflow();
         }
     }
 
-    /** Queues bytes, which must never change, that other connections may be sent as well. */
+    /**
+     * Queues bytes, which must never change, that other connections may be sent as well. They may be as long as they
+     * are, but a peer that has not taken the last ones gets no further ones.
+     */
     public void sendShared(byte[] bytes) {
-        if (isOpen()) {
+        if (!isOpen()) {
+            return;
+        }
+        if (privates.sharedBytes() > MAX_PRIVATE_BYTES) {
+            overflow();
+        } else {
             privates.addShared(bytes);
         }
     }
@@ -400,6 +407,11 @@ public final class Connection {
             }
         }
         return null;
+    }
+
+    private void overflow() {
+        loop.counters().increment(Counter.PRIVATE_QUEUE_OVERFLOWS);
+        close("does not read what it is sent");
     }
 
     private void fail(Throwable failure) {

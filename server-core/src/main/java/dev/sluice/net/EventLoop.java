@@ -220,6 +220,8 @@ public final class EventLoop {
     }
 
     private void closeAll() {
+        // those that were on their way here have arrived then
+        runSignals();
         for (SelectionKey key : new ArrayList<>(selector.keys())) {
             if (key.attachment() instanceof Connection connection) {
                 connection.close("server shutdown");

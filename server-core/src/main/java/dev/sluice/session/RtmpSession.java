@@ -56,7 +56,7 @@ public final class RtmpSession implements ConnectionHandler {
         this.services = services;
         this.settings = services.settings().get();
         this.replies = new Replies(connection);
-        this.acknowledger = new Acknowledger(connection, replies);
+        this.acknowledger = new Acknowledger(replies::acknowledge);
         this.commands = new Commands(this, replies);
         this.reader = new ChunkReader(settings.limits(), services.reassembly());
         this.log = new SessionLog(connection, services);
@@ -99,7 +99,7 @@ public final class RtmpSession implements ConnectionHandler {
             clock.onHandshake();
         }
         boolean all = reader.read(in, sink);
-        acknowledger.onBytes();
+        acknowledger.onBytes(connection.bytesIn());
         streams.endBatch();
         return all;
     }

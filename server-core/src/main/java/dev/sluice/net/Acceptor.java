@@ -90,7 +90,7 @@ public final class Acceptor implements AutoCloseable {
         while (!stopping) {
             try {
                 selector.select(this::accept);
-            } catch (IOException | RuntimeException failure) {
+            } catch (Throwable failure) {
                 pause(failure);
             }
         }
@@ -108,9 +108,9 @@ public final class Acceptor implements AutoCloseable {
     }
 
     /** Without file descriptors each accept fails at once: waiting is all that helps, and it must not burn a core. */
-    private void pause(Exception failure) {
+    private void pause(Throwable failure) {
         counters.increment(Counter.ACCEPT_FAILURES);
-        warnings.warn(Counter.ACCEPT_FAILURES, "accept failed, trying again: " + failure.getMessage());
+        warnings.warn(Counter.ACCEPT_FAILURES, "accept failed, trying again: " + failure);
         LockSupport.parkNanos(PAUSE_NANOS);
     }
 
@@ -144,6 +144,9 @@ public final class Acceptor implements AutoCloseable {
             // the peer was gone before it was accepted
             channel.close();
             return null;
+        } catch (Throwable failure) {
+            channel.close();
+            throw failure;
         }
     }
 }

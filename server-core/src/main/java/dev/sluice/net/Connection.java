@@ -41,6 +41,7 @@ public final class Connection {
     private boolean closed;
     private int depth;
     private String closeReason;
+    private String finishReason;
     private Timer drainTimer;
     private long bytesIn;
     private long lastReadAt = openedAt;
@@ -121,14 +122,21 @@ public final class Connection {
         }
         outbound.privates().add(bytes);
         if (outbound.privates().ownBytes() > MAX_PRIVATE_BYTES) {
-            loop.counters().increment(Counter.PRIVATE_QUEUE_OVERFLOWS);
-            close("does not read what it is sent");
+            overflow();
         }
     }
 
-    /** Queues bytes, which must never change, that other connections may be sent as well. */
+    /**
+     * Queues bytes, which must never change, that other connections may be sent as well. They may be as long as they
+     * are, but a peer that has not taken the last ones gets no further ones.
+     */
     public void sendShared(byte[] bytes) {
-        if (isOpen()) {
+        if (!isOpen()) {
+            return;
+        }
+        if (outbound.privates().sharedBytes() > MAX_PRIVATE_BYTES) {
+            overflow();
+        } else {
             outbound.privates().addShared(bytes);
         }
     }
@@ -137,9 +145,12 @@ public final class Connection {
         outbound.add(source);
     }
 
-    /** To be called between the source's messages, or when nothing else will be sent. */
+    /** To be called between the source's messages; else the connection is closed. */
     public void removeSource(ByteSource source) {
-        outbound.remove(source);
+        if (outbound.remove(source) && !source.isBetweenMessages()) {
+            // whatever came next, the peer would take it for the rest of that message
+            close("stream left in the middle of a message");
+        }
     }
 
     /** Bounds what the kernel holds for this peer, so that a slow one is seen. */
@@ -153,7 +164,7 @@ public final class Connection {
 
     /** Writes what can be written now. */
     public void flush() {
-        if (closed || outlet.isFull() || inBacklog) {
+        if (closed || outlet.isFull()) {
             return;
         }
         depth++;
@@ -212,6 +223,7 @@ public final class Connection {
             return;
         }
         finishing = true;
+        finishReason = reason;
         outbound.finish();
         drainTimer = loop.timer(() -> close(reason));
         drainTimer.setAt(System.nanoTime() + DRAIN_NANOS);
@@ -226,7 +238,8 @@ public final class Connection {
         if (closed || closeReason != null) {
             return;
         }
-        closeReason = reason;
+        // why it was finished says more than how the peer took it
+        closeReason = finishing ? finishReason : reason;
         if (depth == 0) {
             leave();
         }
@@ -277,6 +290,11 @@ public final class Connection {
 
     private void onArrival() {
         if (closed) {
+            return;
+        }
+        if (loop.remembers(channel)) {
+            // it left and came back within one turn, and the selector forgets only when it selects
+            loop.raise(arrival);
             return;
         }
         depth++;
@@ -331,7 +349,7 @@ public final class Connection {
     }
 
     private void write() throws IOException {
-        if (key == null || outlet.isFull() || outputShut || closeReason != null) {
+        if (key == null || inBacklog || outlet.isFull() || outputShut || closeReason != null) {
             return;
         }
         long before = outlet.bytes();
@@ -354,6 +372,11 @@ public final class Connection {
             outputShut = true;
             channel.shutdownOutput();
         }
+    }
+
+    private void overflow() {
+        loop.counters().increment(Counter.PRIVATE_QUEUE_OVERFLOWS);
+        close("does not read what it is sent");
     }
 
     private void fail(Throwable failure) {

@@ -107,6 +107,11 @@ public final class EventLoop {
         return channel.register(selector, SelectionKey.OP_READ, connection);
     }
 
+    /** Whether the selector still knows the channel, of a connection that has left. */
+    boolean remembers(SocketChannel channel) {
+        return channel.keyFor(selector) != null;
+    }
+
     /** Has the connection flushed again after everybody else had a turn. */
     void enqueueBacklog(Connection connection) {
         backlog.add(connection);
@@ -215,6 +220,8 @@ public final class EventLoop {
     }
 
     private void closeAll() {
+        // those that were on their way here have arrived then
+        runSignals();
         for (SelectionKey key : new ArrayList<>(selector.keys())) {
             if (key.attachment() instanceof Connection connection) {
                 connection.close("server shutdown");

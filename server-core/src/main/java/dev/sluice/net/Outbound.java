@@ -38,11 +38,14 @@ final class Outbound {
         sources.add(source);
     }
 
-    void remove(ByteSource source) {
+    /** Returns whether it was that source's turn. */
+    boolean remove(ByteSource source) {
         sources.remove(source);
-        if (current == source) {
+        boolean its = current == source;
+        if (its) {
             current = null;
         }
+        return its;
     }
 
     /** From now on only private bytes go out, after the message that is begun. */

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 final class PrivateQueue {
     private final ArrayDeque<ByteBuffer> queue = new ArrayDeque<>(4);
     private int ownBytes;
+    private long sharedBytes;
     private boolean torn;
 
     boolean isEmpty() {
@@ -27,6 +28,11 @@ final class PrivateQueue {
         return ownBytes;
     }
 
+    /** Bytes that wait and that other connections may hold as well. */
+    long sharedBytes() {
+        return sharedBytes;
+    }
+
     void add(byte[] bytes) {
         queue.add(ByteBuffer.wrap(bytes));
         ownBytes += bytes.length;
@@ -35,6 +41,7 @@ final class PrivateQueue {
     /** Adds bytes that many connections may queue at the same time; read-only to tell them apart. */
     void addShared(byte[] bytes) {
         queue.add(ByteBuffer.wrap(bytes).asReadOnlyBuffer());
+        sharedBytes += bytes.length;
     }
 
     /** Writes until empty or the outlet is full. */
@@ -60,7 +67,11 @@ final class PrivateQueue {
             int length = Math.min(left, head.remaining());
             head.position(head.position() + length);
             left -= length;
-            ownBytes -= head.isReadOnly() ? 0 : length;
+            if (head.isReadOnly()) {
+                sharedBytes -= length;
+            } else {
+                ownBytes -= length;
+            }
             if (!head.hasRemaining()) {
                 queue.remove();
             }

@@ -1,17 +1,16 @@
 package dev.sluice.session;
 
-import dev.sluice.net.Connection;
+import java.util.function.IntConsumer;
 
 /** Acknowledges what a peer sends, if it asked for that by announcing a window (RTMP 1.0, 5.4.3). */
 final class Acknowledger {
-    private final Connection connection;
-    private final Replies replies;
+    private final IntConsumer sender;
     private long windowBytes;
     private long acknowledged;
 
-    Acknowledger(Connection connection, Replies replies) {
-        this.connection = connection;
-        this.replies = replies;
+    /** @param sender is given the sequence number, which wraps at 2^32 */
+    Acknowledger(IntConsumer sender) {
+        this.sender = sender;
     }
 
     /** 0 is no window. */
@@ -19,12 +18,15 @@ final class Acknowledger {
         windowBytes = bytes;
     }
 
-    /** Twice per window, so that a peer which waits for it never has to. */
-    void onBytes() {
-        long received = connection.bytesIn();
+    /**
+     * Twice per window, so that a peer which waits for it never has to.
+     *
+     * @param received all bytes of the connection so far
+     */
+    void onBytes(long received) {
         if (windowBytes > 0 && received - acknowledged >= Math.max(1, windowBytes / 2)) {
             acknowledged = received;
-            replies.acknowledge((int) received);
+            sender.accept((int) received);
         }
     }
 }

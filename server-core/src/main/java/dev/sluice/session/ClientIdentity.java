@@ -35,4 +35,10 @@ record ClientIdentity(
     private static String text(AmfValue properties, String name) {
         return properties.property(name).asString().orElse("");
     }
+
+    /** Without what the client said: its URLs may hold secrets. */
+    @Override
+    public String toString() {
+        return "c" + connectionId + " " + remoteAddress;
+    }
 }

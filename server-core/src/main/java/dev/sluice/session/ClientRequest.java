@@ -50,4 +50,10 @@ record ClientRequest(
     public Instant connectedAt() {
         return client.connectedAt();
     }
+
+    /** Without anything that may hold a secret. */
+    @Override
+    public String toString() {
+        return action + " " + PrintableText.of(application + "/" + stream) + " by " + client;
+    }
 }

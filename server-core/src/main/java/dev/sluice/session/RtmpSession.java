@@ -53,7 +53,7 @@ public final class RtmpSession implements ConnectionHandler {
         this.connection = connection;
         this.services = services;
         this.replies = new Replies(connection);
-        this.acknowledger = new Acknowledger(connection, replies);
+        this.acknowledger = new Acknowledger(replies::acknowledge);
         this.commands = new Commands(this, replies);
         this.reader = new ChunkReader(settings().limits(), services.reassembly());
         this.log = new SessionLog(connection, services);
@@ -96,7 +96,7 @@ public final class RtmpSession implements ConnectionHandler {
             clock.onHandshake();
         }
         boolean all = reader.read(in, sink);
-        acknowledger.onBytes();
+        acknowledger.onBytes(connection.bytesIn());
         streams.endBatch();
         return all;
     }

@@ -79,6 +79,7 @@ final class SessionLog {
         return "internal error";
     }
 
+    /** @param reason may quote what the peer or a plugin said */
     void closed(String reason) {
         if (connection.bytesIn() == 0) {
             services.counters().increment(Counter.CONNECTIONS_WITHOUT_BYTES);
@@ -87,7 +88,7 @@ final class SessionLog {
         LOG.info(
                 "[{}] closed: {}; in {} B, out {} B, {} ms, client '{}'",
                 label,
-                reason,
+                PrintableText.of(reason),
                 connection.bytesIn(),
                 connection.bytesOut(),
                 (System.nanoTime() - connection.openedAtNanos()) / 1_000_000,

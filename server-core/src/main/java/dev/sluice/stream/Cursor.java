@@ -109,6 +109,11 @@ public final class Cursor implements AutoCloseable {
         return at.position();
     }
 
+    /** The log position from which on the log must stay for this cursor. */
+    long oldestNeeded() {
+        return at.oldestNeeded();
+    }
+
     /** Gives the cursor its place; the headers go out first. */
     void place(StartPoint start, int inEpoch) {
         epoch = inEpoch;

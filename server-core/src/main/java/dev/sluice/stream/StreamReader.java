@@ -80,7 +80,7 @@ public final class StreamReader {
     long lowWater() {
         // the grant first: once it is seen as taken, the mark that covers it is seen too
         Grant pending = grant;
-        long granted = pending == null || pending.taken ? NOTHING : pending.start.position();
+        long granted = pending == null || pending.taken ? NOTHING : pending.start.segment().base;
         return Math.min(granted, lowWater);
     }
 
@@ -204,7 +204,7 @@ public final class StreamReader {
     private void publishLowWater() {
         long lowest = NOTHING;
         for (int i = 0; i < cursors.size(); i++) {
-            lowest = Math.min(lowest, cursors.get(i).position());
+            lowest = Math.min(lowest, cursors.get(i).oldestNeeded());
         }
         lowWater = lowest;
     }

@@ -176,15 +176,15 @@ public final class Cursor implements AutoCloseable {
     }
 
     private long writeOnce(GatheringByteChannel channel, long maxBytes, boolean oneMessage) throws IOException {
-        long committed = reader.committed();
+        long limit = limit();
         boolean own = messageStreamId != StreamLog.MESSAGE_STREAM_ID;
         boolean single = own || oneMessage || mustSkip || !delivery.isPlain();
-        long end = single ? at.messageEnd() : limit();
+        long end = single ? at.messageEnd() : limit;
         long length = Math.min(end - at.position(), maxBytes);
         long taken = own
-                ? reader.gather().writeAs(channel, at, length, committed, messageStreamIdBytes)
-                : reader.gather().write(channel, at, length, committed);
-        at.advance(taken, committed);
+                ? reader.gather().writeAs(channel, at, length, limit, messageStreamIdBytes)
+                : reader.gather().write(channel, at, length, limit);
+        at.advance(taken, limit);
         return taken;
     }
 

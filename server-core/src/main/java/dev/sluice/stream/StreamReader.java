@@ -162,7 +162,6 @@ public final class StreamReader {
         if (given == null || given.taken) {
             return;
         }
-        asked = false;
         List<Cursor> joining = List.copyOf(waiting);
         waiting.clear();
         for (Cursor cursor : joining) {
@@ -174,6 +173,8 @@ public final class StreamReader {
         cursors.removeIf(Cursor::isClosed);
         publishLowWater();
         given.taken = true;
+        // not earlier: another grant would replace this one before the low-water mark covers it
+        asked = false;
     }
 
     private void walk() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random lives of streams, on loops that turn when told to, held to a {@link Ledger}. */
 class LiveStreamPropertyTest {
-    private static final int SEEDS = 80;
+    private static final int SEEDS = 120;
     private static final int STEPS = 600;
     private static final int LOOPS = 3;
     private static final int MAX_PLAYERS = 12;

@@ -106,6 +106,11 @@ public final class Cursor implements AutoCloseable {
         return at.position();
     }
 
+    /** The log position from which on the log must stay for this cursor. */
+    long oldestNeeded() {
+        return at.oldestNeeded();
+    }
+
     /** Gives the cursor its place; the headers go out first. */
     void place(StartPoint start, int inEpoch) {
         epoch = inEpoch;
@@ -168,15 +173,15 @@ public final class Cursor implements AutoCloseable {
     }
 
     private long writeOnce(GatheringByteChannel channel, long maxBytes, boolean oneMessage) throws IOException {
-        long committed = reader.committed();
+        long limit = limit();
         boolean own = messageStreamId != StreamLog.MESSAGE_STREAM_ID;
         boolean single = own || oneMessage || mustSkip || !delivery.isPlain();
-        long end = single ? at.messageEnd() : limit();
+        long end = single ? at.messageEnd() : limit;
         long length = Math.min(end - at.position(), maxBytes);
         long taken = own
-                ? reader.gather().writeAs(channel, at, length, committed, messageStreamIdBytes)
-                : reader.gather().write(channel, at, length, committed);
-        at.advance(taken, committed);
+                ? reader.gather().writeAs(channel, at, length, limit, messageStreamIdBytes)
+                : reader.gather().write(channel, at, length, limit);
+        at.advance(taken, limit);
         return taken;
     }
 

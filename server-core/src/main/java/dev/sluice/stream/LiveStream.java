@@ -158,6 +158,10 @@ public final class LiveStream {
             headers = headers.with(key, payload);
         }
         lastTimestamp = timestamp;
+        if (kind == MessageKind.VIDEO && role == MessageRole.KEYFRAME) {
+            // before the log shows it: a player that skips past it has to know that it needs another one
+            hasVideo = true;
+        }
         if (!log.append(kind, role, timestamp, version, payload, now)) {
             shrink();
             if (!log.append(kind, role, timestamp, version, payload, now)) {
@@ -256,7 +260,6 @@ public final class LiveStream {
                 && (newestStart == null || now - newestStart.arrivalNanos() >= AUDIO_START_NANOS);
         if (key || audio) {
             newestStart = log.lastMessage(headers, timestamp, now);
-            hasVideo |= key;
         }
     }
 

@@ -30,6 +30,11 @@ final class LogPosition {
         return segment;
     }
 
+    /** The start of the oldest segment that this place still looks at; at a segment's end it stays in it. */
+    long oldestNeeded() {
+        return entrySegment.base;
+    }
+
     int offset() {
         return offset;
     }

@@ -83,7 +83,7 @@ public final class StreamReader {
     long lowWater() {
         // the grant first: once it is seen as taken, the mark that covers it is seen too
         Grant pending = grant;
-        long granted = pending == null || pending.taken ? NOTHING : pending.start.position();
+        long granted = pending == null || pending.taken ? NOTHING : pending.start.segment().base;
         return Math.min(granted, lowWater);
     }
 
@@ -166,7 +166,6 @@ public final class StreamReader {
         if (given == null || given.taken) {
             return;
         }
-        asked = false;
         List<Cursor> joining = List.copyOf(waiting);
         waiting.clear();
         for (Cursor cursor : joining) {
@@ -178,6 +177,8 @@ public final class StreamReader {
         cursors.removeIf(Cursor::isClosed);
         publishLowWater();
         given.taken = true;
+        // not earlier: another grant would replace this one before the low-water mark covers it
+        asked = false;
     }
 
     private void walk() {
@@ -215,7 +216,7 @@ public final class StreamReader {
     private void publishLowWater() {
         long lowest = NOTHING;
         for (int i = 0; i < cursors.size(); i++) {
-            lowest = Math.min(lowest, cursors.get(i).position());
+            lowest = Math.min(lowest, cursors.get(i).oldestNeeded());
         }
         lowWater = lowest;
     }

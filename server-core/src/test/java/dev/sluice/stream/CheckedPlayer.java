@@ -70,6 +70,10 @@ final class CheckedPlayer implements Player {
     }
 
     void want(boolean wantsAudio, boolean wantsVideo) {
+        if (hasStarted() && cursor.isBetweenMessages()) {
+            // what the cursor has passed over it has passed over before the switch
+            assertHasAllUpTo(ledger.indexAt(cursor.position(), name));
+        }
         cursor.deliver(wantsAudio, wantsVideo);
         switches.add(() -> {
             awaitsKeyframe |= wantsVideo && !video;
@@ -118,7 +122,8 @@ final class CheckedPlayer implements Player {
             given.put(keyOf(type, payload), copy(payload));
             return id == messageStreamId;
         });
-        assertThat(given).as("%s: prelude at %d", name, cursor.position()).isEqualTo(expected);
+        // a header that was forgotten since the place was granted does no harm
+        assertThat(given).as("%s: prelude at %d", name, cursor.position()).containsAllEntriesOf(expected);
     }
 
     @Override

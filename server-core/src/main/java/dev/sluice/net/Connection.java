@@ -192,9 +192,8 @@ public final class Connection {
         try {
             byte[] rest = kept;
             kept = null;
-            if (isOpen()) {
-                // even when nothing is left here, the handler may hold bytes of its own
-                deliver(ByteBuffer.wrap(rest == null ? new byte[0] : rest));
+            if (rest != null && isOpen()) {
+                deliver(ByteBuffer.wrap(rest));
             }
             if (!suspended && key != null && key.isValid()) {
                 key.interestOpsOr(SelectionKey.OP_READ);

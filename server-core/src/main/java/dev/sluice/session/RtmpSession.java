@@ -30,6 +30,8 @@ import java.util.random.RandomGenerator;
 
 /** One connection's conversation. */
 public final class RtmpSession implements ConnectionHandler {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final Connection connection;
     private final SessionServices services;
     private final Replies replies;
@@ -218,7 +220,9 @@ public final class RtmpSession implements ConnectionHandler {
     }
 
     void resumeIfFree() {
-        if (!isSuspended()) {
+        // the chunk reader may hold the first bytes of the next message, which come before those that the connection
+        // keeps
+        if (!isSuspended() && reader.read(NOTHING, sink)) {
             connection.resume();
         }
     }

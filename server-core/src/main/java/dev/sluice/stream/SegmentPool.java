@@ -5,6 +5,8 @@ import dev.sluice.counter.Counters;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The direct memory of all stream logs, lent out in segments of 16 KiB to 1 MiB. It keeps its own account, well below the
@@ -20,8 +22,9 @@ public final class SegmentPool implements AutoCloseable {
     static final int ORDERS = 7;
     static final int SLAB_BYTES = 1 << (MIN_SHIFT + ORDERS - 1);
     private static final int READY_SLABS = 4;
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentPool.class);
 
-    private final int maxSlabs;
+    private volatile int maxSlabs;
     private final int loops;
     private final Counters counters;
     private final List<List<Segment>> free = new ArrayList<>();
@@ -65,9 +68,7 @@ public final class SegmentPool implements AutoCloseable {
     Segment take(int bytes) {
         int order = orderFor(bytes);
         Segment segment = tryTake(order);
-        if (segment == null && reserveSlab()) {
-            counters.increment(Counter.POOL_SLABS_ALLOCATED_INLINE);
-            addSlab();
+        while (segment == null && growOrAwait(order)) {
             segment = tryTake(order);
         }
         // what is left may be torn into smaller pieces
@@ -154,14 +155,54 @@ public final class SegmentPool implements AutoCloseable {
         return true;
     }
 
+    /** Returns whether it is worth while to try again. */
+    private boolean growOrAwait(int order) {
+        if (reserveSlab()) {
+            counters.increment(Counter.POOL_SLABS_ALLOCATED_INLINE);
+            addSlab();
+            return true;
+        }
+        return awaitSlabInMaking(order);
+    }
+
+    /** The feeder is about to bring one: a millisecond of waiting is better than to call the pool spent. */
+    private synchronized boolean awaitSlabInMaking(int order) {
+        boolean awaited = slabsInMaking > 0;
+        try {
+            while (slabsInMaking > 0 && !isFree(order)) {
+                wait();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return awaited || isFree(order);
+    }
+
+    private boolean isFree(int order) {
+        return free.stream().skip(order).anyMatch(list -> !list.isEmpty());
+    }
+
     private void addSlab() {
-        Slab slab = new Slab(ByteBuffer.allocateDirect(SLAB_BYTES), loops);
-        counters.increment(Counter.POOL_SLABS_ALLOCATED);
-        synchronized (this) {
-            slabsInMaking--;
+        Slab slab = null;
+        try {
+            slab = new Slab(ByteBuffer.allocateDirect(SLAB_BYTES), loops);
+            counters.increment(Counter.POOL_SLABS_ALLOCATED);
+        } catch (OutOfMemoryError lessThanTheJvmSaid) {
+            LOG.error("the log pool cannot grow beyond {} MiB: {}", slabs, lessThanTheJvmSaid.getMessage());
+        }
+        take(slab);
+    }
+
+    private synchronized void take(Slab slab) {
+        slabsInMaking--;
+        if (slab == null) {
+            maxSlabs = slabs;
+        } else {
             slabs++;
             add(slab.segment(ORDERS - 1, 0));
         }
+        notifyAll();
     }
 
     private void feed() {

@@ -71,6 +71,9 @@ class LiveStreamPropertyTest {
         void live() {
             for (step = 0; step < STEPS; step++) {
                 act(sides.get(random.nextInt(sides.size())));
+                if (step % 4 == 0) {
+                    Scribbler.scribble(pool, 16);
+                }
             }
             settle();
             sides.forEach(Side::assertAllDelivered);

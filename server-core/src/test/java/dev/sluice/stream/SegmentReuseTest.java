@@ -68,13 +68,7 @@ class SegmentReuseTest {
     }
 
     private void scribbleOverFreeMemory() {
-        for (Segment free = pool.take(MIN_BYTES); free != null; free = pool.take(MIN_BYTES)) {
-            free.open(0);
-            while (free.memory.hasRemaining()) {
-                free.memory.put((byte) 0);
-            }
-            free.memory.clear();
-        }
+        Scribbler.scribble(pool, (int) (pool.maxBytes() / MIN_BYTES));
     }
 
     private Lease lease() {

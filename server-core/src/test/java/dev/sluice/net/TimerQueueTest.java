@@ -58,7 +58,7 @@ class TimerQueueTest {
         }
         long start = Long.MAX_VALUE - 50_000;
         long elapsed = 0;
-        for (int step = 0; step < 5_000; step++) {
+        for (int step = 0; step < 1_500; step++) {
             String context = "seed " + seed + ", step " + step;
             Timer timer = timers.get(random.nextInt(timers.size()));
             switch (random.nextInt(4)) {

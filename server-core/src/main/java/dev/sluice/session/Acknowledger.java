@@ -1,17 +1,19 @@
 package dev.sluice.session;
 
-import dev.sluice.net.Connection;
+import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 
 /** Acknowledges what a peer sends, if it asked for that by announcing a window (RTMP 1.0, 5.4.3). */
 final class Acknowledger {
-    private final Connection connection;
-    private final Replies replies;
+    private final LongSupplier bytesReceived;
+    private final IntConsumer acknowledge;
     private long windowBytes;
     private long acknowledged;
 
-    Acknowledger(Connection connection, Replies replies) {
-        this.connection = connection;
-        this.replies = replies;
+    /** @param acknowledge takes the sequence number, which is the low 32 bits of the bytes received */
+    Acknowledger(LongSupplier bytesReceived, IntConsumer acknowledge) {
+        this.bytesReceived = bytesReceived;
+        this.acknowledge = acknowledge;
     }
 
     /** 0 is no window. */
@@ -21,10 +23,10 @@ final class Acknowledger {
 
     /** Twice per window, so that a peer which waits for it never has to. */
     void onBytes() {
-        long received = connection.bytesIn();
+        long received = bytesReceived.getAsLong();
         if (windowBytes > 0 && received - acknowledged >= Math.max(1, windowBytes / 2)) {
             acknowledged = received;
-            replies.acknowledge((int) received);
+            acknowledge.accept((int) received);
         }
     }
 }

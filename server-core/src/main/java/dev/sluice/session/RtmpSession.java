@@ -53,7 +53,7 @@ public final class RtmpSession implements ConnectionHandler {
         this.connection = connection;
         this.services = services;
         this.replies = new Replies(connection);
-        this.acknowledger = new Acknowledger(connection, replies);
+        this.acknowledger = new Acknowledger(connection::bytesIn, replies::acknowledge);
         this.commands = new Commands(this, replies);
         this.reader = new ChunkReader(settings().limits(), services.reassembly());
         this.log = new SessionLog(connection, services);

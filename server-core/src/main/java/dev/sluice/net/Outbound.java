@@ -45,6 +45,15 @@ final class Outbound {
         }
     }
 
+    boolean hasSources() {
+        return !sources.isEmpty();
+    }
+
+    /** Tells the sources that were not removed before. */
+    void close() {
+        List.copyOf(sources).forEach(ByteSource::onClosed);
+    }
+
     /** From now on only private bytes go out, after the message that is begun. */
     void finish() {
         finishing = true;

@@ -45,13 +45,13 @@ final class PlayStarter {
             return;
         }
         ApplicationSettings settings = target.get().settings();
-        boolean alone = session.streams().isAlone(messageStream);
+        boolean movable = session.isMovable(messageStream);
         Lease lease = session.lease(target.get());
         LiveStream stream = lease.stream();
         messageStream.hold(lease);
         if (settings.rejectMissing() && !stream.isOnAir()) {
             refuse(messageStream.id(), StatusCode.PLAY_STREAM_NOT_FOUND, "No such stream.");
-        } else if (!session.isAtHomeOf(stream) && alone && stream.playersAtHome() < SMALL_STREAM_PLAYERS) {
+        } else if (!session.isAtHomeOf(stream) && movable && stream.playersAtHome() < SMALL_STREAM_PLAYERS) {
             session.moveTo(stream.home(), () -> start(messageStream, lease, settings));
         } else {
             start(messageStream, lease, settings);

@@ -44,10 +44,10 @@ final class PublishStarter {
         Lease lease = session.lease(target.get());
         LiveStream stream = lease.stream();
         messageStream.hold(lease);
-        boolean alone = session.streams().isAlone(messageStream);
+        boolean movable = session.isMovable(messageStream);
         if (session.isAtHomeOf(stream)) {
             claim(messageStream, stream, target.get().settings());
-        } else if (alone) {
+        } else if (movable) {
             session.moveTo(
                     stream.home(),
                     () -> claim(messageStream, stream, target.get().settings()));

@@ -23,8 +23,13 @@ final class PlayStarter {
 
     void begin(Command command, int messageStreamId) {
         MessageStream messageStream = session.streams().find(messageStreamId);
-        if (messageStream == null || !messageStream.isIdle()) {
-            refuse(messageStreamId, StatusCode.PLAY_FAILED, "This message stream cannot play.");
+        if (messageStream == null) {
+            refuse(messageStreamId, StatusCode.PLAY_FAILED, "There is no such message stream.");
+            return;
+        }
+        if (!messageStream.isIdle()) {
+            session.counters().increment(Counter.PLAYS_REFUSED);
+            session.replies().status(messageStream.id(), StatusCode.PLAY_FAILED, "This message stream is in use.");
             return;
         }
         ClientUrl url = ClientUrl.of(

@@ -19,8 +19,13 @@ final class PublishStarter {
 
     void begin(Command command, int messageStreamId) {
         MessageStream messageStream = session.streams().find(messageStreamId);
-        if (messageStream == null || !messageStream.isIdle()) {
-            refuse(messageStreamId, StatusCode.PUBLISH_BAD_NAME, "This message stream cannot publish.");
+        if (messageStream == null) {
+            refuse(messageStreamId, StatusCode.PUBLISH_BAD_NAME, "There is no such message stream.");
+            return;
+        }
+        if (!messageStream.isIdle()) {
+            session.counters().increment(Counter.PUBLISHES_REFUSED);
+            session.replies().status(messageStream.id(), StatusCode.PUBLISH_BAD_NAME, "This message stream is in use.");
             return;
         }
         ClientUrl url = ClientUrl.of(

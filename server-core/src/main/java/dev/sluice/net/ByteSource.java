@@ -18,4 +18,7 @@ public interface ByteSource {
      * @return the bytes written
      */
     long writeTo(GatheringByteChannel channel, long maxBytes, boolean oneMessage) throws IOException;
+
+    /** The connection is gone, whether or not a message was begun. */
+    void onClosed();
 }

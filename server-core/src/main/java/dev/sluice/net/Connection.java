@@ -153,6 +153,11 @@ public final class Connection {
         }
     }
 
+    /** Whether a source was added that may still have the rest of a message to send. */
+    public boolean hasSources() {
+        return outbound.hasSources();
+    }
+
     /** Bounds what the kernel holds for this peer, so that a slow one is seen. */
     public void sendBuffer(int bytes) {
         try {
@@ -210,6 +215,9 @@ public final class Connection {
      * reading is suspended and no source is attached.
      */
     public void moveTo(EventLoop target) {
+        if (hasSources()) {
+            throw new IllegalStateException("a source is attached");
+        }
         nextLoop = target;
         if (depth == 0) {
             leave();
@@ -421,6 +429,7 @@ public final class Connection {
         loop.counters().increment(Counter.CONNECTIONS_CLOSED);
         try {
             handler.onClosed(closeReason);
+            outbound.close();
         } finally {
             try {
                 channel.close();

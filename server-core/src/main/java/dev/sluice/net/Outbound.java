@@ -48,6 +48,15 @@ final class Outbound {
         return its;
     }
 
+    boolean hasSources() {
+        return !sources.isEmpty();
+    }
+
+    /** Tells the sources that were not removed before. */
+    void close() {
+        List.copyOf(sources).forEach(ByteSource::onClosed);
+    }
+
     /** From now on only private bytes go out, after the message that is begun. */
     void finish() {
         finishing = true;

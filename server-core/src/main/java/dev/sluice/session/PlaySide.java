@@ -141,6 +141,12 @@ final class PlaySide implements Player, ByteSource {
         leaveWhenDone();
     }
 
+    @Override
+    public void onClosed() {
+        ending = true;
+        leaveWhenDone();
+    }
+
     private void leaveWhenDone() {
         boolean whole = cursor.isBetweenMessages();
         if (ending && (whole || session.connection().isClosed())) {

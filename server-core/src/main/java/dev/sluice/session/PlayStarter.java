@@ -23,8 +23,13 @@ final class PlayStarter {
 
     void begin(Command command, int messageStreamId) {
         MessageStream messageStream = session.streams().find(messageStreamId);
-        if (messageStream == null || !messageStream.isIdle()) {
-            refuse(messageStreamId, StatusCode.PLAY_FAILED, "This message stream cannot play.");
+        if (messageStream == null) {
+            refuse(messageStreamId, StatusCode.PLAY_FAILED, "There is no such message stream.");
+            return;
+        }
+        if (!messageStream.isIdle()) {
+            session.counters().increment(Counter.PLAYS_REFUSED);
+            session.replies().status(messageStream.id(), StatusCode.PLAY_FAILED, "This message stream is in use.");
             return;
         }
         ClientUrl url = ClientUrl.of(
@@ -45,13 +50,13 @@ final class PlayStarter {
             return;
         }
         ApplicationSettings settings = target.get().settings();
-        boolean alone = session.streams().isAlone(messageStream);
+        boolean movable = session.isMovable(messageStream);
         Lease lease = session.lease(target.get());
         LiveStream stream = lease.stream();
         messageStream.hold(lease);
         if (settings.rejectMissing() && !stream.isOnAir()) {
             refuse(messageStream.id(), StatusCode.PLAY_STREAM_NOT_FOUND, "No such stream.");
-        } else if (!session.isAtHomeOf(stream) && alone && stream.playersAtHome() < SMALL_STREAM_PLAYERS) {
+        } else if (!session.isAtHomeOf(stream) && movable && stream.playersAtHome() < SMALL_STREAM_PLAYERS) {
             session.moveTo(stream.home(), () -> start(messageStream, lease, settings));
         } else {
             start(messageStream, lease, settings);

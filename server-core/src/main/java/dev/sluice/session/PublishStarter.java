@@ -19,8 +19,13 @@ final class PublishStarter {
 
     void begin(Command command, int messageStreamId) {
         MessageStream messageStream = session.streams().find(messageStreamId);
-        if (messageStream == null || !messageStream.isIdle()) {
-            refuse(messageStreamId, StatusCode.PUBLISH_BAD_NAME, "This message stream cannot publish.");
+        if (messageStream == null) {
+            refuse(messageStreamId, StatusCode.PUBLISH_BAD_NAME, "There is no such message stream.");
+            return;
+        }
+        if (!messageStream.isIdle()) {
+            session.counters().increment(Counter.PUBLISHES_REFUSED);
+            session.replies().status(messageStream.id(), StatusCode.PUBLISH_BAD_NAME, "This message stream is in use.");
             return;
         }
         ClientUrl url = ClientUrl.of(
@@ -44,10 +49,10 @@ final class PublishStarter {
         Lease lease = session.lease(target.get());
         LiveStream stream = lease.stream();
         messageStream.hold(lease);
-        boolean alone = session.streams().isAlone(messageStream);
+        boolean movable = session.isMovable(messageStream);
         if (session.isAtHomeOf(stream)) {
             claim(messageStream, stream, target.get().settings());
-        } else if (alone) {
+        } else if (movable) {
             session.moveTo(
                     stream.home(),
                     () -> claim(messageStream, stream, target.get().settings()));

@@ -213,6 +213,11 @@ public final class RtmpSession implements ConnectionHandler {
         return stream.home().index() == connection.loop().index();
     }
 
+    /** Whether nothing but {@code stream} holds this connection on its loop: what was played before may not be all out. */
+    boolean isMovable(MessageStream stream) {
+        return streams.isAlone(stream) && !connection.hasSources();
+    }
+
     /** Goes on with {@code then} on another loop; nothing is read before that. */
     void moveTo(StreamLoop loop, Runnable then) {
         onArrival = then;

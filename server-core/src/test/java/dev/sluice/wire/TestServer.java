@@ -1,6 +1,7 @@
 package dev.sluice.wire;
 
 import dev.sluice.SluiceServer;
+import dev.sluice.config.ConfigChanges;
 import dev.sluice.config.ConfigException;
 import dev.sluice.config.ConfigLoader;
 import dev.sluice.config.HostLimits;
@@ -24,9 +25,9 @@ public final class TestServer implements AutoCloseable {
     private static final List<String> OWN_PORT = List.of("listeners[0].host=127.0.0.1", "listeners[0].port=0");
 
     private final int port;
-    private final AutoCloseable server;
+    private final Optional<SluiceServer> server;
 
-    private TestServer(int port, AutoCloseable server) {
+    private TestServer(int port, Optional<SluiceServer> server) {
         this.port = port;
         this.server = server;
     }
@@ -39,11 +40,11 @@ public final class TestServer implements AutoCloseable {
     public static TestServer start(Map<String, String> overrides) {
         if (RUNNING.isPresent()) {
             Assumptions.assumeTrue(overrides.isEmpty(), "a running server cannot be configured");
-            return new TestServer(RUNNING.get(), () -> {});
+            return new TestServer(RUNNING.get(), Optional.empty());
         }
         try {
             SluiceServer server = SluiceServer.start(configuration(overrides));
-            return new TestServer(server.port(), server);
+            return new TestServer(server.port(), Optional.of(server));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ConfigException e) {
@@ -51,7 +52,8 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    private static SluiceConfig configuration(Map<String, String> overrides) throws IOException, ConfigException {
+    /** The configuration of a server on a free port, with these keys changed. */
+    public static SluiceConfig configuration(Map<String, String> overrides) throws IOException, ConfigException {
         var settings = new ArrayList<>(OWN_PORT);
         overrides.forEach((key, value) -> settings.add(key + "=" + value));
         Path empty = Files.createTempFile("sluice-", ".yml");
@@ -66,12 +68,19 @@ public final class TestServer implements AutoCloseable {
         return port;
     }
 
+    /** The server itself, for tests that look inside; skips those when it runs elsewhere. */
+    public SluiceServer inside() {
+        Assumptions.assumeTrue(server.isPresent(), "a running server cannot be looked into");
+        return server.get();
+    }
+
+    /** As SIGHUP does it, with these keys instead of the ones at the start. */
+    public ConfigChanges reload(Map<String, String> overrides) throws IOException, ConfigException {
+        return inside().reload(configuration(overrides));
+    }
+
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        server.ifPresent(SluiceServer::close);
     }
 }

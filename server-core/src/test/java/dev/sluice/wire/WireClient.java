@@ -144,6 +144,11 @@ public final class WireClient implements AutoCloseable {
         frames.forEach(this::send);
     }
 
+    /** Sends audio, video or data on another message stream. */
+    public void sendOn(int msid, List<Frame> frames) {
+        frames.forEach(frame -> sendMessage(frame.csid(), frame.type(), msid, frame.timestamp(), frame.payload()));
+    }
+
     /** Exactly these bytes, in one write. */
     public void send(byte[] raw) {
         try {
@@ -173,6 +178,17 @@ public final class WireClient implements AutoCloseable {
             byte[] bytes = new byte[count];
             in.readFully(bytes);
             return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns when the first bytes of the next message are here; reads none of them. */
+    public void awaitMessage() {
+        try {
+            in.mark(1);
+            in.readByte();
+            in.reset();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import dev.sluice.config.ConfigException;
 import dev.sluice.config.ConfigLoader;
 import dev.sluice.config.HostLimits;
 import dev.sluice.config.SluiceConfig;
+import dev.sluice.counter.Counter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,9 +25,9 @@ public final class TestServer implements AutoCloseable {
     private static final List<String> OWN_PORT = List.of("listeners[0].host=127.0.0.1", "listeners[0].port=0");
 
     private final int port;
-    private final AutoCloseable server;
+    private final Optional<SluiceServer> server;
 
-    private TestServer(int port, AutoCloseable server) {
+    private TestServer(int port, Optional<SluiceServer> server) {
         this.port = port;
         this.server = server;
     }
@@ -39,11 +40,11 @@ public final class TestServer implements AutoCloseable {
     public static TestServer start(Map<String, String> overrides) {
         if (RUNNING.isPresent()) {
             Assumptions.assumeTrue(overrides.isEmpty(), "a running server cannot be configured");
-            return new TestServer(RUNNING.get(), () -> {});
+            return new TestServer(RUNNING.get(), Optional.empty());
         }
         try {
             SluiceServer server = SluiceServer.start(configuration(overrides));
-            return new TestServer(server.port(), server);
+            return new TestServer(server.port(), Optional.of(server));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ConfigException e) {
@@ -66,12 +67,23 @@ public final class TestServer implements AutoCloseable {
         return port;
     }
 
+    /** What this server has counted. */
+    public long count(Counter counter) {
+        return inside().counters().get(counter);
+    }
+
+    /** Bytes that the logs of all streams hold. */
+    public long logBytes() {
+        return inside().logBytes();
+    }
+
+    private SluiceServer inside() {
+        Assumptions.assumeTrue(server.isPresent(), "nobody can look into a server that runs elsewhere");
+        return server.orElseThrow();
+    }
+
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        server.ifPresent(SluiceServer::close);
     }
 }

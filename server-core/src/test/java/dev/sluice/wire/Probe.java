@@ -10,7 +10,7 @@ public final class Probe implements AutoCloseable {
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /** Frames that may be on their way to the players. */
-    private static final int MAX_AHEAD = 4;
+    private static final int MAX_AHEAD = 16;
 
     private final WireClient client;
     private final List<Frame> frames;

@@ -27,6 +27,14 @@ public final class Viewing {
         }
     }
 
+    /** Takes the player's messages up to the first one after something that was left out. */
+    public void watchUntilJump(WireClient player) {
+        int before = jumps;
+        while (jumps == before) {
+            watchNext(player);
+        }
+    }
+
     /** Takes the player's next message. */
     public void watchNext(WireClient player) {
         WireMessage message = player.nextRelayed();

@@ -389,6 +389,9 @@ public final class Connection {
     private void fail(Throwable failure) {
         try {
             handler.onFailure(failure);
+            write();
+        } catch (IOException lost) {
+            close(lost.toString());
         } finally {
             if (isOpen()) {
                 close(failure.toString());

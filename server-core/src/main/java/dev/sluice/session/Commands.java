@@ -62,6 +62,7 @@ final class Commands {
                 session.streams().create(session.settings().limits().maxStreamsPerConnection());
         if (created == null) {
             session.counters().increment(Counter.STREAMS_REFUSED);
+            session.warn(Counter.STREAMS_REFUSED, "limits.maxStreamsPerConnection reached");
             replies.error(command.transactionId(), StatusCode.CALL_FAILED, "Too many streams on this connection.");
         } else {
             replies.result(command.transactionId(), AmfValue.of(created.id()));

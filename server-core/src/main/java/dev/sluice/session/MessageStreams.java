@@ -45,6 +45,11 @@ final class MessageStreams {
         return streams.stream().allMatch(other -> other == stream || other.isIdle());
     }
 
+    /** Whether nothing is published or played. */
+    boolean areIdle() {
+        return streams.stream().allMatch(MessageStream::isIdle);
+    }
+
     void delete(MessageStream stream, boolean graceful) {
         stream.end(graceful);
         streams.remove(stream);

@@ -113,6 +113,7 @@ final class PublishSide implements Publisher {
         lastMediaAt = session.connection().lastReadAtNanos();
         session.counters().increment(Counter.MESSAGES_IN);
         if (!stream.append(kind, role, key, timestamp, payload)) {
+            session.warn(Counter.POOL_SPENT, "limits.directMemory is spent");
             session.refuse(
                     messageStream.id(), StatusCode.PUBLISH_DENIED, "The server is out of memory.", "log memory spent");
         }

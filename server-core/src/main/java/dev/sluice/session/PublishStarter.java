@@ -67,7 +67,10 @@ final class PublishStarter {
         switch (stream.claim(side)) {
             case GRANTED -> start(messageStream, side);
             case BUSY -> refuse(messageStream.id(), StatusCode.PUBLISH_BAD_NAME, "The stream is being published.");
-            case NO_MEMORY -> refuse(messageStream.id(), StatusCode.PUBLISH_DENIED, "The server is out of memory.");
+            case NO_MEMORY -> {
+                session.warn(Counter.POOL_SPENT, "limits.directMemory is spent, publish refused");
+                refuse(messageStream.id(), StatusCode.PUBLISH_DENIED, "The server is out of memory.");
+            }
         }
     }
 

@@ -19,6 +19,7 @@ import dev.sluice.message.WindowAckSize;
 import dev.sluice.net.Connection;
 import dev.sluice.net.ConnectionHandler;
 import dev.sluice.net.Signal;
+import dev.sluice.protocol.ProtocolException;
 import dev.sluice.session.Applications.Located;
 import dev.sluice.stream.Lease;
 import dev.sluice.stream.LiveStream;
@@ -105,7 +106,12 @@ public final class RtmpSession implements ConnectionHandler {
 
     @Override
     public void onFailure(Throwable failure) {
-        connection.close(log.failed(failure));
+        String reason = log.failed(failure);
+        if (failure instanceof ProtocolException && !streams.areIdle()) {
+            refuseAll(reason);
+        } else {
+            connection.close(reason);
+        }
     }
 
     @Override
@@ -286,6 +292,19 @@ public final class RtmpSession implements ConnectionHandler {
                 stream.playing().onTick(now);
             }
         }
+    }
+
+    /** Tells publisher and player, which else would come back as if the connection had broken. */
+    private void refuseAll(String reason) {
+        for (MessageStream stream : streams.all()) {
+            if (stream.publishing() != null) {
+                replies.status(stream.id(), StatusCode.PUBLISH_DENIED, reason);
+            } else if (stream.playing() != null) {
+                replies.status(stream.id(), StatusCode.PLAY_FAILED, reason);
+            }
+        }
+        streams.endAll(false);
+        connection.closeAfterFlush(reason);
     }
 
     private boolean isSuspended() {

@@ -72,6 +72,7 @@ final class SessionClock {
 
     private void expire(Counter counter, String reason) {
         session.counters().increment(counter);
+        session.warn(counter, reason);
         connection.close(reason);
     }
 

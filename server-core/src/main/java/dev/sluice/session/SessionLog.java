@@ -7,7 +7,9 @@ import dev.sluice.protocol.ProtocolException.Reason;
 import dev.sluice.stream.StreamPath;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class SessionLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.session");
     private static final Map<Reason, Counter> COUNTERS = new EnumMap<>(Reason.class);
+    /** What an operator can configure, and so wants to hear of. */
+    private static final Set<Reason> LIMITS = EnumSet.range(Reason.MESSAGE_TOO_LARGE, Reason.HEADER_OVERHEAD);
 
     static {
         for (Reason reason : Reason.values()) {
@@ -68,8 +72,13 @@ final class SessionLog {
     /** Counts and logs what went wrong; returns the reason for closing. */
     String failed(Throwable failure) {
         if (failure instanceof ProtocolException refused) {
-            services.counters().increment(COUNTERS.get(refused.reason()));
-            return refused.reason() + ": " + refused.getMessage();
+            Counter counter = COUNTERS.get(refused.reason());
+            services.counters().increment(counter);
+            String reason = refused.reason() + ": " + refused.getMessage();
+            if (LIMITS.contains(refused.reason())) {
+                warn(counter, reason);
+            }
+            return reason;
         }
         if (failure instanceof IOException) {
             return "connection lost: " + failure.getMessage();

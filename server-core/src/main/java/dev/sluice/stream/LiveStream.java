@@ -311,15 +311,16 @@ public final class LiveStream {
     /** Lets go of what neither those who join nor those who watch need any more. */
     private void retain() {
         long committed = log.committed();
+        long maxBytes = Math.min(settings.windowBytes(), environment.pool().shareBytes());
         StartPoint start = newestStart;
         if (start != null
                 && (nowNanos() - start.arrivalNanos() > settings.windowNanos()
-                        || committed - start.position() > settings.windowBytes()
+                        || committed - start.position() > maxBytes
                         || environment.pool().isShort())) {
             newestStart = null;
         }
-        if (log.allocatedBytes() > settings.windowBytes()) {
-            floor = Math.max(floor, committed - settings.windowBytes() / 2);
+        if (log.allocatedBytes() > maxBytes) {
+            floor = Math.max(floor, committed - maxBytes / 2);
         }
         reclaim();
     }

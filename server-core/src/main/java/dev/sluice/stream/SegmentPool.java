@@ -23,6 +23,7 @@ public final class SegmentPool implements AutoCloseable {
     static final int SLAB_BYTES = 1 << (MIN_SHIFT + ORDERS - 1);
     private static final int READY_SLABS = 4;
     private static final Logger LOG = LoggerFactory.getLogger(SegmentPool.class);
+    private static final int MIN_SHARE_BYTES = 256 << 10;
 
     private volatile int maxSlabs;
     private final int loops;
@@ -59,9 +60,22 @@ public final class SegmentPool implements AutoCloseable {
         return (long) maxSlabs * SLAB_BYTES;
     }
 
-    /** Whether so much is lent out that streams should keep less. */
+    /** Whether so much is lent out that nothing is kept for those who may join, and no stream begins. */
     public boolean isShort() {
-        return usedBytes > maxBytes() / 10 * 9;
+        return usedBytes > shortAtBytes();
+    }
+
+    /**
+     * What one stream may hold now: as much as is left to all. The more is lent out, the less that is, so those that
+     * hold most give way first, and one alone never has more than about half. What a stream needs to flow it may hold
+     * always.
+     */
+    long shareBytes() {
+        return Math.max(MIN_SHARE_BYTES, shortAtBytes() - usedBytes);
+    }
+
+    private long shortAtBytes() {
+        return maxBytes() / 10 * 9;
     }
 
     /** A segment of at least {@code bytes}, or of 1 MiB if that is more than one can hold; null when all is lent out. */

@@ -50,4 +50,9 @@ final class FrameSource implements ByteSource {
         written += sum;
         return sum;
     }
+
+    @Override
+    public void onClosed() {
+        left.clear();
+    }
 }

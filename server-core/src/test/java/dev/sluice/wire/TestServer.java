@@ -6,6 +6,7 @@ import dev.sluice.config.ConfigException;
 import dev.sluice.config.ConfigLoader;
 import dev.sluice.config.HostLimits;
 import dev.sluice.config.SluiceConfig;
+import dev.sluice.counter.Counter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,6 +67,16 @@ public final class TestServer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** What this server has counted. */
+    public long count(Counter counter) {
+        return inside().counters().get(counter);
+    }
+
+    /** Bytes that the logs of all streams hold. */
+    public long logBytes() {
+        return inside().logBytes();
     }
 
     /** The server itself, for tests that look inside; skips those when it runs elsewhere. */

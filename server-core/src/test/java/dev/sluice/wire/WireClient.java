@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayDeque;
@@ -18,6 +19,7 @@ import java.util.List;
 /** A blocking RTMP client for one test thread. Every read ends after ten seconds at the latest. */
 public final class WireClient implements AutoCloseable {
     private static final int READ_TIMEOUT_MILLIS = 10_000;
+    private static final int SMALL_BUFFER_BYTES = 4096;
     private static final int PING_REQUEST = 6;
     private static final int PING_RESPONSE = 7;
 
@@ -38,8 +40,18 @@ public final class WireClient implements AutoCloseable {
 
     /** A TCP connection to a server on this machine; no byte is sent yet. */
     public static WireClient connectTo(int port) {
+        return connectTo("127.0.0.1", port, 0);
+    }
+
+    /** @param receiveBufferBytes what the kernel keeps for this client, about; 0 leaves it to the kernel */
+    public static WireClient connectTo(String address, int port, int receiveBufferBytes) {
         try {
-            var socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+            var socket = new Socket();
+            if (receiveBufferBytes > 0) {
+                // before connecting, or the window that was announced stays larger
+                socket.setReceiveBufferSize(receiveBufferBytes);
+            }
+            socket.connect(new InetSocketAddress(InetAddress.getByName(address), port), READ_TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(READ_TIMEOUT_MILLIS);
             return new WireClient(socket);
@@ -64,10 +76,21 @@ public final class WireClient implements AutoCloseable {
     }
 
     public static WireClient playing(int port, String key) {
-        WireClient client = connected(port);
-        client.createStream();
-        client.play(key);
-        return client;
+        return connected(port).startPlaying(key);
+    }
+
+    /** A player whose kernel takes little for it, so that the server soon notices when it does not read. */
+    public static WireClient playingWithSmallBuffer(int port, String key) {
+        WireClient client = connectTo("127.0.0.1", port, SMALL_BUFFER_BYTES);
+        client.handshake();
+        client.connect("live");
+        return client.startPlaying(key);
+    }
+
+    private WireClient startPlaying(String key) {
+        createStream();
+        play(key);
+        return this;
     }
 
     /** The whole handshake, in order. */

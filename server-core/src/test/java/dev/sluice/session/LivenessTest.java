@@ -1,0 +1,116 @@
+package dev.sluice.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.counter.Counter;
+import dev.sluice.wire.Frame;
+import dev.sluice.wire.Media;
+import dev.sluice.wire.MessageType;
+import dev.sluice.wire.ScriptedMedia;
+import dev.sluice.wire.TestServer;
+import dev.sluice.wire.WireClient;
+import dev.sluice.wire.WireMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** Who counts as alive, and what becomes of the others. */
+class LivenessTest {
+    private static final int PING_REQUEST = 6;
+    private static final Path TCP_TABLE = Path.of("/proc/net/tcp6");
+
+    @Test
+    void shouldPingASilentPeerAndKeepItWhenItAnswers() {
+        try (TestServer server = TestServer.start(Map.of("rtmp.pingInterval", "100ms", "rtmp.idleTimeout", "500ms"));
+                WireClient player = WireClient.playing(server.port(), "nothing")) {
+            long first = System.nanoTime();
+            while (System.nanoTime() - first < Duration.ofMillis(1500).toNanos()) {
+                WireMessage message = player.nextOf(MessageType.USER_CONTROL);
+                assertThat(message.event()).isIn(0, PING_REQUEST);
+            }
+            player.sync();
+            assertThat(server.count(Counter.IDLE_TIMEOUTS)).isZero();
+        }
+    }
+
+    /** What the kernel takes of the pings proves nothing. */
+    @Test
+    void shouldCloseAPeerThatNeitherAnswersNorTakesMedia() {
+        try (TestServer server = TestServer.start(Map.of("rtmp.pingInterval", "50ms", "rtmp.idleTimeout", "300ms"));
+                WireClient player = WireClient.playing(server.port(), "nothing")) {
+            player.answerPings(false);
+            assertThat(player.expectClosed()).extracting(WireMessage::type).contains(MessageType.USER_CONTROL);
+            assertThat(server.count(Counter.IDLE_TIMEOUTS)).isEqualTo(1);
+        }
+    }
+
+    /** RI-111: OBS answers no ping while it publishes. */
+    @Test
+    void shouldKeepPeersThatAnswerNoPingWhileMediaFlows() {
+        try (TestServer server = TestServer.start(Map.of("rtmp.pingInterval", "50ms", "rtmp.idleTimeout", "400ms"));
+                WireClient player = WireClient.playing(server.port(), "flowing");
+                WireClient publisher = WireClient.publishing(server.port(), "flowing")) {
+            publisher.answerPings(false);
+            player.answerPings(false);
+            long begin = System.nanoTime();
+            for (int i = 0; System.nanoTime() - begin < Duration.ofMillis(1200).toNanos(); i++) {
+                List<Frame> frame = List.of(Media.aac(i * 23L, 1, i, 100));
+                publisher.send(frame);
+                ScriptedMedia.expectAt(player, frame);
+            }
+            assertThat(server.count(Counter.IDLE_TIMEOUTS)).isZero();
+        }
+    }
+
+    /** RI-053; and an acknowledgement that makes no sense changes nothing. */
+    @Test
+    void shouldNeedNoAcknowledgement() {
+        try (TestServer server = TestServer.start(Map.of("rtmp.windowAckSize", "1024", "rtmp.peerBandwidth", "1024"));
+                WireClient player = WireClient.playing(server.port(), "acks");
+                WireClient publisher = WireClient.publishing(server.port(), "acks")) {
+            publisher.setChunkSize(1 << 20);
+            int bytes = 0;
+            for (int i = 0; bytes < 100 << 20; i++) {
+                List<Frame> frame = List.of(Media.keyframe(i, 1, i, 1 << 20));
+                publisher.send(frame);
+                bytes += 1 << 20;
+                ScriptedMedia.expectAt(player, frame);
+                if (i % 20 == 10) {
+                    publisher.sendAcknowledgement(0xFFFFFFF0L);
+                    player.sendAcknowledgement(3);
+                }
+            }
+        }
+    }
+
+    /** Half-open connections that nothing is sent to are found by the kernel, if nothing else finds them. */
+    @Test
+    void shouldHaveTheKernelProbeThePeer() throws IOException {
+        Assumptions.assumeTrue(Files.isReadable(TCP_TABLE), "no table of the kernel's TCP connections");
+        try (TestServer server = TestServer.start();
+                WireClient client = WireClient.connected(server.port())) {
+            client.sync();
+            Awaitility.await("keepalive timer")
+                    .until(() -> timersOfConnectionsAt(server.port()).contains("02"));
+        }
+    }
+
+    /** The timer column, which is 02 for keepalive, of each established connection whose local port this is. */
+    private static List<String> timersOfConnectionsAt(int port) throws IOException {
+        try (var v4 = Files.lines(Path.of("/proc/net/tcp"));
+                var v6 = Files.lines(TCP_TABLE)) {
+            return Stream.concat(v4, v6)
+                    .map(line -> line.trim().split("\\s+"))
+                    .filter(columns -> columns[1].endsWith(":%04X".formatted(port)) && columns[3].equals("01"))
+                    .map(columns -> columns[5].substring(0, 2))
+                    .toList();
+        }
+    }
+}

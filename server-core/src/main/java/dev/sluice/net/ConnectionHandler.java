@@ -11,7 +11,7 @@ public interface ConnectionHandler {
     void onDetached();
 
     /**
-     * Bytes came, or the connection was resumed: then with what it has kept, be it nothing.
+     * Bytes came, or the connection was resumed and has kept some.
      *
      * @param in the loop's own buffer, valid during the call only
      * @return false to be called with the rest of {@code in} and anything further only after

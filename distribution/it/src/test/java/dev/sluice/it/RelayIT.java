@@ -29,6 +29,7 @@ class RelayIT {
             files.add(file);
             players.add(ffmpeg.record(server.url("five"), file, 10));
         }
+        server.awaitPlayers("five", players.size());
         ffmpeg.publish(server.url("five"), "160x120", 5).expectSuccess(LIMIT);
         players.forEach(player -> player.expectSuccess(LIMIT));
         for (Path file : files) {
@@ -44,6 +45,7 @@ class RelayIT {
         Path published = ffmpeg.encode("published.flv", 4);
         Path played = bench.folder().resolve("played.flv");
         Run player = ffmpeg.record(server.url("identical"), played, 10);
+        server.awaitPlayers("identical", 1);
         ffmpeg.publishFile(published, server.url("identical")).expectSuccess(LIMIT);
         player.expectSuccess(LIMIT);
         for (int type : List.of(FlvFile.AUDIO, FlvFile.VIDEO)) {
@@ -60,6 +62,8 @@ class RelayIT {
         Path large = bench.folder().resolve("large.flv");
         List<Run> players =
                 List.of(ffmpeg.record(server.url("small"), small, 10), ffmpeg.record(server.url("large"), large, 10));
+        server.awaitPlayers("small", 1);
+        server.awaitPlayers("large", 1);
         List<Run> publishers = List.of(
                 ffmpeg.publish(server.url("small"), "160x120", 4), ffmpeg.publish(server.url("large"), "320x180", 4));
         publishers.forEach(publisher -> publisher.expectSuccess(LIMIT));
@@ -75,6 +79,7 @@ class RelayIT {
         Sluice server = Sluice.start(bench);
         Path file = bench.folder().resolve("audio.flv");
         Run player = ffmpeg.record(server.url("audio"), file, 10);
+        server.awaitPlayers("audio", 1);
         ffmpeg.publishAudio(server.url("audio"), 4).expectSuccess(LIMIT);
         player.expectSuccess(LIMIT);
         assertThat(ffmpeg.streams(file)).containsExactly("aac");

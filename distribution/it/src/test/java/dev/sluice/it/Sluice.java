@@ -113,6 +113,17 @@ final class Sluice {
         return "rtmp://127.0.0.1:" + port + "/live/" + key;
     }
 
+    /** Waits until that many players of a stream are there, so that they miss nothing of what is published next. */
+    void awaitPlayers(String key, int count) {
+        if (RUNNING == null) {
+            String line = "live/" + key + "] play started";
+            Awaitility.await(count + " players of " + key)
+                    .atMost(START_LIMIT)
+                    .until(() ->
+                            log().lines().filter(text -> text.contains(line)).count() >= count);
+        }
+    }
+
     /** What it wrote to standard output and error. */
     String log() {
         return run.output();

@@ -32,6 +32,7 @@ class LiveStreamStressTest {
     private final AtomicInteger busy = new AtomicInteger();
     private final List<ThreadLoop> loops = new ArrayList<>();
     private volatile boolean ending;
+    private volatile boolean stopping;
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
@@ -51,10 +52,13 @@ class LiveStreamStressTest {
         Thread scribbler = new Thread(() -> scribble(pool), "scribbler");
         scribbler.start();
 
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> isOver() && (failure.get() != null || pool.usedBytes() == 0));
-
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> isOver() && (failure.get() != null || pool.usedBytes() == 0));
+        } finally {
+            stopping = true;
+        }
         scribbler.join();
         for (ThreadLoop loop : loops) {
             loop.stop();
@@ -67,8 +71,8 @@ class LiveStreamStressTest {
     }
 
     private void scribble(SegmentPool pool) {
-        while (!isOver()) {
-            Scribbler.scribble(pool, 8);
+        while (!stopping && !isOver()) {
+            Scribbler.scribble(pool, SegmentPool.ORDERS);
         }
     }
 

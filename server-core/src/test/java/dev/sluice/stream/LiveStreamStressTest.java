@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * what is free, so that a segment that is given back too early does not keep what somebody reads.
  */
 class LiveStreamStressTest {
-    private static final int MESSAGES = 36 * Script.STRETCH;
+    private static final int MESSAGES = 15 * Script.STRETCH;
     private static final int PLAYERS_PER_LOOP = 6;
     private static final long SECOND = 1_000_000_000L;
     private static final StreamSettings SETTINGS =

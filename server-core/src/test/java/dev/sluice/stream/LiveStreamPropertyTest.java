@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Random lives of streams, on loops that turn when told to, held to a {@link Ledger}. */
 class LiveStreamPropertyTest {
@@ -18,6 +19,7 @@ class LiveStreamPropertyTest {
     private static final int MAX_PLAYERS = 12;
 
     @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldGiveEachPlayerWholeMessagesInOrder() {
         int delivered = 0;
         int skips = 0;
@@ -72,7 +74,7 @@ class LiveStreamPropertyTest {
             for (step = 0; step < STEPS; step++) {
                 act(sides.get(random.nextInt(sides.size())));
                 if (step % 4 == 0) {
-                    Scribbler.scribble(pool, 16);
+                    Scribbler.scribble(pool, 2 * SegmentPool.ORDERS);
                 }
             }
             settle();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * what is free, so that a segment that is given back too early does not keep what somebody reads.
  */
 class LiveStreamStressTest {
-    private static final int MESSAGES = 36 * Script.STRETCH;
+    private static final int MESSAGES = 15 * Script.STRETCH;
     private static final int PLAYERS_PER_LOOP = 6;
     private static final long SECOND = 1_000_000_000L;
     private static final StreamSettings SETTINGS =
@@ -32,6 +32,7 @@ class LiveStreamStressTest {
     private final AtomicInteger busy = new AtomicInteger();
     private final List<ThreadLoop> loops = new ArrayList<>();
     private volatile boolean ending;
+    private volatile boolean stopping;
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
@@ -51,10 +52,13 @@ class LiveStreamStressTest {
         Thread scribbler = new Thread(() -> scribble(pool), "scribbler");
         scribbler.start();
 
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> isOver() && (failure.get() != null || pool.usedBytes() == 0));
-
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> isOver() && (failure.get() != null || pool.usedBytes() == 0));
+        } finally {
+            stopping = true;
+        }
         scribbler.join();
         for (ThreadLoop loop : loops) {
             loop.stop();
@@ -67,8 +71,8 @@ class LiveStreamStressTest {
     }
 
     private void scribble(SegmentPool pool) {
-        while (!isOver()) {
-            Scribbler.scribble(pool, 8);
+        while (!stopping && !isOver()) {
+            Scribbler.scribble(pool, SegmentPool.ORDERS);
         }
     }
 

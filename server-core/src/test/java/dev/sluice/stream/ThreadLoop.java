@@ -23,6 +23,7 @@ final class ThreadLoop implements StreamLoop {
     }
 
     void start() {
+        thread.setDaemon(true);
         thread.start();
     }
 

@@ -113,6 +113,10 @@ final class Sluice {
         return "rtmp://127.0.0.1:" + port + "/live/" + key;
     }
 
+    int port() {
+        return port;
+    }
+
     /** What it wrote to standard output and error. */
     String log() {
         return run.output();

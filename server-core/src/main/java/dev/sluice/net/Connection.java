@@ -182,6 +182,14 @@ public final class Connection {
         }
     }
 
+    /** As {@link #flush}, but after those who have less to catch up with. */
+    public void flushLater() {
+        if (!inBacklog && !closed) {
+            inBacklog = true;
+            loop.enqueueBacklog(this);
+        }
+    }
+
     void flushBacklog() {
         inBacklog = false;
         flush();
@@ -367,8 +375,7 @@ public final class Connection {
             loop.counters().add(Counter.BYTES_OUT, written);
         }
         if (left == Outbound.Left.MORE) {
-            inBacklog = true;
-            loop.enqueueBacklog(this);
+            flushLater();
         }
         if (outlet.isFull()) {
             key.interestOpsOr(SelectionKey.OP_WRITE);

@@ -78,7 +78,8 @@ final class PlaySide implements Player, ByteSource {
     @Override
     public void onStarted() {
         started = true;
-        session.connection().flush();
+        // with others that join now: all that they are behind, in one turn, would hold up those who watch already
+        session.connection().flushLater();
     }
 
     @Override

@@ -124,6 +124,10 @@ final class Sluice {
         }
     }
 
+    int port() {
+        return port;
+    }
+
     /** What it wrote to standard output and error. */
     String log() {
         return run.output();

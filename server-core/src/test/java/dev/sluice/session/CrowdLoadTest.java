@@ -1,0 +1,143 @@
+package dev.sluice.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.counter.Counter;
+import dev.sluice.wire.Crowd;
+import dev.sluice.wire.Media;
+import dev.sluice.wire.TestServer;
+import dev.sluice.wire.WireClient;
+import dev.sluice.wire.WireMessage;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Thousands at once, with figures: for a machine that has nothing else to do. Clients and server share it and this
+ * process, so the bounds are wide.
+ */
+@Tag("load")
+class CrowdLoadTest {
+    private static final String KEY = "loaded";
+    private static final int FRAMES = 25 * 8;
+    private static final long FRAME_NANOS = 40_000_000;
+    private static final int PROBES = 10;
+
+    /** When each frame was sent and how long it took to each probe. */
+    private static final class Latencies {
+        private final long[] sentAt = new long[FRAMES];
+        private final List<long[]> nanosByProbe = new ArrayList<>();
+
+        void watch(WireClient player, List<Thread> threads) {
+            long[] nanos = new long[FRAMES];
+            nanosByProbe.add(nanos);
+            var thread = new Thread(() -> {
+                for (int i = 0; i < FRAMES; i++) {
+                    WireMessage frame = player.nextMedia();
+                    long now = System.nanoTime();
+                    assertThat(frame.timestamp()).isEqualTo(i);
+                    synchronized (sentAt) {
+                        nanos[i] = now - sentAt[i];
+                    }
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+
+        void send(WireClient publisher, int frame) {
+            synchronized (sentAt) {
+                sentAt[frame] = System.nanoTime();
+            }
+            publisher.send(
+                    frame % 25 == 0
+                            ? Media.keyframe(frame, 1, frame, 40_000)
+                            : Media.interFrame(frame, 1, frame, 4_000));
+        }
+
+        /** The 99th percentile, in milliseconds, of the frames from one to another at all probes. */
+        double p99(int from, int to) {
+            long[] all = nanosByProbe.stream()
+                    .flatMapToLong(nanos -> Arrays.stream(nanos, from, to))
+                    .sorted()
+                    .toArray();
+            assertThat(all[0]).as("every frame has come").isPositive();
+            return all[all.length * 99 / 100] / 1e6;
+        }
+    }
+
+    @Test
+    void shouldTakeAThousandJoinsInASecondWithoutDelayingOthers() throws InterruptedException {
+        try (TestServer server = TestServer.start();
+                Crowd crowd = new Crowd(server.port())) {
+            var latencies = new Latencies();
+            var threads = new ArrayList<Thread>();
+            for (int i = 0; i < PROBES; i++) {
+                latencies.watch(WireClient.playing(server.port(), KEY), threads);
+            }
+            WireClient publisher = WireClient.publishing(server.port(), KEY);
+            publisher.setChunkSize(60_000);
+            var joining = new Thread(() -> joinEvenly(crowd));
+            long begin = System.nanoTime();
+            for (int i = 0; i < FRAMES; i++) {
+                if (i == FRAMES / 2) {
+                    joining.start();
+                }
+                LockSupport.parkNanos(begin + i * FRAME_NANOS - System.nanoTime());
+                latencies.send(publisher, i);
+            }
+            joining.join();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            Awaitility.await("all play").until(() -> server.count(Counter.PLAYS_STARTED) == 1000 + PROBES);
+            double before = latencies.p99(FRAMES / 4, FRAMES / 2);
+            double during = latencies.p99(FRAMES / 2, FRAMES / 2 + 25);
+            System.out.printf(
+                    "p99 of live players: %.1f ms before, %.1f ms while 1000 join; %d turns of a loop over 20 ms%n",
+                    before, during, server.count(Counter.LOOP_STALLS));
+            assertThat(during).as("p99 in ms while joining").isLessThan(200);
+            publisher.close();
+        }
+    }
+
+    private static void joinEvenly(Crowd crowd) {
+        long begin = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+            LockSupport.parkNanos(begin + i * Duration.ofMillis(10).toNanos() - System.nanoTime());
+            crowd.join(10, KEY);
+        }
+    }
+
+    @Test
+    void shouldTakeTwoThousandConnectionsInASecond() {
+        try (TestServer server = TestServer.start(Map.of("limits.maxConnections", "2000"));
+                Crowd crowd = new Crowd(server.port())) {
+            long begin = System.nanoTime();
+            crowd.join(2000, KEY);
+            Awaitility.await("all play")
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> server.count(Counter.PLAYS_STARTED) == 2000);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            System.out.printf("2000 connections waited for their stream after %.2f s%n", seconds);
+            assertThat(seconds).isLessThan(5);
+            expectRefusedAtOnce(server);
+        }
+    }
+
+    private static void expectRefusedAtOnce(TestServer server) {
+        try (WireClient refused = WireClient.connectTo(server.port())) {
+            assertThat(refused.readToEnd()).isEmpty();
+        } catch (UncheckedIOException reset) {
+            // refused as well
+        }
+        assertThat(server.count(Counter.CONNECTIONS_REFUSED_LIMIT)).isEqualTo(1);
+    }
+}

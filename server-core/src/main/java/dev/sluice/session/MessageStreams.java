@@ -65,6 +65,15 @@ final class MessageStreams {
         }
     }
 
+    /** Ends what is published as if the connection were cut. */
+    void cutPublishing() {
+        for (MessageStream stream : all()) {
+            if (stream.publishing() != null) {
+                stream.end(false);
+            }
+        }
+    }
+
     void endAll(boolean graceful) {
         all().forEach(stream -> stream.end(graceful));
     }

@@ -262,12 +262,18 @@ public final class RtmpSession implements ConnectionHandler {
             counters().increment(Counter.CONNECTS_REFUSED);
         }
         replies.error(transactionId, code, description);
-        connection.closeAfterFlush(description);
+        leave(description);
     }
 
     /** Refuses or ends what goes on on a message stream, and the session with it. */
     void refuse(int messageStreamId, StatusCode code, String description, String reason) {
         replies.status(messageStreamId, code, description);
+        leave(reason);
+    }
+
+    /** Nothing is published any more while the peer reads the last words: the names are free at once. */
+    private void leave(String reason) {
+        streams.cutPublishing();
         connection.closeAfterFlush(reason);
     }
 

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 /** What a player may ask for while it plays: pause, seek, one kind only. */
 class PlayControlTest {
     private static final List<Frame> HEADERS = List.of(Media.aacHeader(0), Media.avcHeader(0, 1));
-    private static final int BIG = 4 << 20;
+    private static final int BIG = 2 << 20;
 
-    private final TestServer server = TestServer.start(Map.of("applications.live.play.sendBuffer", "4KiB"));
+    private final TestServer server = TestServer.start(Map.of("applications.live.play.sendBuffer", "64KiB"));
     private final WireClient publisher = WireClient.publishing(server.port(), "controlled");
     private final WireClient player = WireClient.playing(server.port(), "controlled");
 
@@ -118,6 +118,29 @@ class PlayControlTest {
         Frame live = Media.interFrame(200, 1, 5, 100);
         publisher.send(List.of(Media.interFrame(120, 1, 3, 100), keyframe, live));
         ScriptedMedia.expectAt(player, List.of(keyframe, live));
+    }
+
+    /** RI-083: the header that the keyframe needs comes before it, whenever it was published. */
+    @Test
+    void shouldKnowTheNewestHeaderWhenVideoIsTakenUp() {
+        player.command(1, "receiveVideo", null, false);
+        player.sync();
+        Frame header = Media.avcHeader(80, 2);
+        publisher.send(List.of(header, Media.keyframe(80, 1, 2, 500)));
+        publisher.sync();
+        player.command(1, "receiveVideo", null, true);
+        player.sync();
+        Frame keyframe = Media.keyframe(120, 1, 3, 500);
+        publisher.send(keyframe);
+        WireMessage last = null;
+        WireMessage message = player.nextMedia();
+        while (message.timestamp() != keyframe.timestamp()) {
+            last = message;
+            message = player.nextMedia();
+        }
+        assertThat(last).as("what came before the keyframe").isNotNull();
+        Bytes.assertEqual(last.payload(), header.payload(), "AVC header");
+        Bytes.assertEqual(message.payload(), keyframe.payload(), "keyframe");
     }
 
     @Test

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 
 /** Message streams: several on one connection, their ids, and what happens when one ends before its time. */
 class SeveralStreamsTest {
-    private static final int BIG = 4 << 20;
+    private static final int BIG = 2 << 20;
 
     private final TestServer server =
-            TestServer.start(Map.of("server.eventLoops", "2", "applications.live.play.sendBuffer", "4KiB"));
+            TestServer.start(Map.of("server.eventLoops", "2", "applications.live.play.sendBuffer", "64KiB"));
     private final List<WireClient> clients = new ArrayList<>();
 
     @AfterEach

@@ -56,6 +56,8 @@ public enum Counter {
     PLAYERS_LAGGED_OUT("Players disconnected because they were too far behind."),
     PLAYERS_STALLED("Players reset because they took no byte within play.stallTimeout."),
     PLAYERS_WAITED_OUT("Players refused because no publisher came within play.waitTimeout."),
+    HEADERS_NOT_KEPT(
+            "Sequence headers and metadata relayed but not kept for late joiners, being too many or too large."),
     FRAMES_BEFORE_KEYFRAME("Video frames dropped because no keyframe of their publisher came before them."),
 
     MESSAGES_IN("Audio, video and data messages taken from publishers."),

@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class EventLoop {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
     private static final int BUFFER_BYTES = 64 << 10;
+    private static final long PAUSE_NANOS = 10_000_000L;
     private static final long STALL_NANOS = 20_000_000L;
     /** What the connections with a backlog may write in one turn, so that live viewers never wait long for them. */
     private static final long BACKLOG_BYTES_PER_TURN = 1 << 20;
@@ -123,6 +125,8 @@ public final class EventLoop {
                 turn();
             } catch (Throwable failure) {
                 survive(failure);
+                // a selector that fails will fail again at once
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
         closeAll();

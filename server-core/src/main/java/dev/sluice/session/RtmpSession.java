@@ -119,10 +119,13 @@ public final class RtmpSession implements ConnectionHandler {
         state = SessionState.CLOSED;
         clock.stop();
         authorization.forget();
-        streams.endAll(false);
-        reader.close();
-        log.closed(reason);
-        services.sessions().remove(this);
+        try {
+            streams.endAll(false);
+        } finally {
+            reader.close();
+            services.sessions().remove(this);
+            log.closed(reason);
+        }
     }
 
     Connection connection() {

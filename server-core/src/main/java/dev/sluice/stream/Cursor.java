@@ -134,10 +134,12 @@ public final class Cursor implements AutoCloseable {
      */
     void enforceLag(StreamSettings settings, long floor) {
         boolean below = at.position() < floor;
-        if (!below && !lag.isOver(settings, lagBytes(), lagNanos())) {
+        // what is left of a stream that has ended cannot be skipped
+        boolean over = endPosition() != Long.MAX_VALUE;
+        if (!below && (over || !lag.isOver(settings, lagBytes(), lagNanos()))) {
             return;
         }
-        if (!settings.skipOnLag() || below && at.isTorn()) {
+        if (over || !settings.skipOnLag() || below && at.isTorn()) {
             player.onLaggedOut();
         } else if (at.isTorn()) {
             mustSkip = true;

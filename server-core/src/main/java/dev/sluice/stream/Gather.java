@@ -14,6 +14,7 @@ final class Gather {
 
     private final int loop;
     private final ByteBuffer[] pieces = new ByteBuffer[MAX_PIECES];
+    private final ByteBuffer idBytes = ByteBuffer.allocateDirect(ID_END - ID_AT);
     private int count;
     private long bytes;
 
@@ -50,12 +51,16 @@ final class Gather {
         }
         if (from >= ID_AT && from < ID_END && left > 0) {
             int middle = (int) Math.min(left, ID_END - from);
-            add(ByteBuffer.wrap(id, from - ID_AT, middle));
+            add(idPiece(id, from - ID_AT, middle));
             left -= middle;
             offset += middle;
         }
         addRun(segment, offset, left, committed, true);
         return flush(channel);
+    }
+
+    private ByteBuffer idPiece(byte[] bytes, int from, int length) {
+        return idBytes.clear().put(bytes).limit(from + length).position(from);
     }
 
     private void begin() {

@@ -11,6 +11,11 @@ import java.util.TreeMap;
  * follow. Immutable; each change makes a new one with the next version.
  */
 final class HeaderSet {
+    /** Metadata may take 1 MiB; a sequence header has some hundred bytes. */
+    static final int MAX_BYTES = 2 << 20;
+
+    static final int MAX_HEADERS = 64;
+
     private final int version;
     private final Map<HeaderKey, byte[]> payloads;
 
@@ -32,11 +37,18 @@ final class HeaderSet {
         return payloads.isEmpty();
     }
 
-    /** This set if it holds just these bytes for that key, else its successor. */
+    /**
+     * This set if it holds just these bytes for that key, else its successor; without them when they would be too much
+     * to keep.
+     */
     HeaderSet with(HeaderKey key, ByteBuffer payload) {
         byte[] known = payloads.get(key);
         if (known != null && ByteBuffer.wrap(known).equals(payload)) {
             return this;
+        }
+        HeaderSet others = without(key);
+        if (others.payloads.size() >= MAX_HEADERS || others.bytes() + payload.remaining() > MAX_BYTES) {
+            return others;
         }
         byte[] bytes = new byte[payload.remaining()];
         payload.duplicate().get(bytes);
@@ -52,6 +64,14 @@ final class HeaderSet {
         Map<HeaderKey, byte[]> changed = new TreeMap<>(payloads);
         changed.remove(key);
         return new HeaderSet(version + 1, changed);
+    }
+
+    boolean has(HeaderKey key) {
+        return payloads.containsKey(key);
+    }
+
+    private int bytes() {
+        return payloads.values().stream().mapToInt(payload -> payload.length).sum();
     }
 
     /**

@@ -156,6 +156,9 @@ public final class LiveStream {
         int version = headers.version();
         if (key != null) {
             headers = headers.with(key, payload);
+            if (!headers.has(key)) {
+                environment.counters().increment(Counter.HEADERS_NOT_KEPT);
+            }
         }
         lastTimestamp = timestamp;
         if (kind == MessageKind.VIDEO && role == MessageRole.KEYFRAME) {
@@ -249,6 +252,9 @@ public final class LiveStream {
             log.clear();
         } else {
             serveJoins();
+            if (!phase.live()) {
+                reclaim();
+            }
         }
     }
 

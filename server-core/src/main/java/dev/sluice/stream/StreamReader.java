@@ -168,21 +168,36 @@ public final class StreamReader {
         }
         List<Cursor> joining = List.copyOf(waiting);
         waiting.clear();
-        for (Cursor cursor : joining) {
-            if (!cursor.isClosed()) {
-                cursors.add(cursor);
-                cursor.place(given.start, given.epoch);
-            }
+        try {
+            joining.forEach(cursor -> place(cursor, given));
+        } finally {
+            cursors.removeIf(Cursor::isClosed);
+            publishLowWater();
+            given.taken = true;
+            // not earlier: another grant would replace this one before the low-water mark covers it
+            asked = false;
         }
-        cursors.removeIf(Cursor::isClosed);
-        publishLowWater();
-        given.taken = true;
-        // not earlier: another grant would replace this one before the low-water mark covers it
-        asked = false;
+    }
+
+    private void place(Cursor cursor, Grant given) {
+        if (!cursor.isClosed()) {
+            cursors.add(cursor);
+            cursor.place(given.start, given.epoch);
+        }
     }
 
     private void walk() {
         walking = true;
+        try {
+            visitAll();
+        } finally {
+            walking = false;
+            cursors.removeIf(Cursor::isClosed);
+            players = cursors.size() + waiting.size();
+        }
+    }
+
+    private void visitAll() {
         int count = cursors.size();
         long floor = stream.floor();
         turn = count == 0 ? 0 : (turn + 1) % count;
@@ -193,9 +208,6 @@ public final class StreamReader {
         if (ended == MAX_ENDED) {
             raise();
         }
-        walking = false;
-        cursors.removeIf(Cursor::isClosed);
-        players = cursors.size() + waiting.size();
     }
 
     /** Returns whether the stream's end was reached there. */
@@ -214,10 +226,15 @@ public final class StreamReader {
     }
 
     private void publishLowWater() {
+        boolean held = lowWater != NOTHING;
         long lowest = NOTHING;
         for (int i = 0; i < cursors.size(); i++) {
             lowest = Math.min(lowest, cursors.get(i).oldestNeeded());
         }
         lowWater = lowest;
+        if (held && lowest == NOTHING) {
+            // nobody looks at the log any more, and without a publisher nobody else lets go of it
+            stream.raiseHome();
+        }
     }
 }

@@ -64,6 +64,32 @@ class HeaderSetTest {
     }
 
     @Test
+    void shouldKeepNoMoreBytesThanItMay() {
+        HeaderSet headers =
+                empty.with(VIDEO, ByteBuffer.allocate(HeaderSet.MAX_BYTES - 10)).with(AUDIO, ByteBuffer.allocate(10));
+        assertThat(headers.has(AUDIO)).isTrue();
+
+        HeaderSet tooMuch = headers.with(AUDIO, ByteBuffer.allocate(11));
+
+        assertThat(tooMuch.has(AUDIO)).isFalse();
+        assertThat(tooMuch.has(VIDEO)).isTrue();
+        assertThat(tooMuch.version()).isNotEqualTo(headers.version());
+    }
+
+    @Test
+    void shouldKeepNoMoreHeadersThanItMay() {
+        HeaderSet headers = empty;
+        for (int track = 0; track <= HeaderSet.MAX_HEADERS; track++) {
+            headers = headers.with(new HeaderKey(MessageKind.VIDEO, 0, track), bytes(track));
+        }
+
+        assertThat(headers.has(new HeaderKey(MessageKind.VIDEO, 0, HeaderSet.MAX_HEADERS - 1)))
+                .isTrue();
+        assertThat(headers.has(new HeaderKey(MessageKind.VIDEO, 0, HeaderSet.MAX_HEADERS)))
+                .isFalse();
+    }
+
+    @Test
     void shouldForgetHeader() {
         HeaderSet headers = empty.with(AUDIO, bytes(1)).with(VIDEO, bytes(2));
 

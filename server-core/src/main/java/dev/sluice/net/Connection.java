@@ -24,8 +24,11 @@ public final class Connection {
     private final long id;
     private final SocketChannel channel;
     private final InetSocketAddress remote;
+    private final Inbound inbound;
     private final Outlet outlet;
     private final Outbound outbound;
+    private final Work write = this::write;
+    private final Work serve = this::serve;
     private final Signal arrival = new Signal(this::onArrival);
     private final long openedAt = System.nanoTime();
 
@@ -33,8 +36,6 @@ public final class Connection {
     private volatile EventLoop loop;
     private EventLoop nextLoop;
     private SelectionKey key;
-    private byte[] kept;
-    private boolean suspended;
     private boolean inBacklog;
     private boolean finishing;
     private boolean outputShut;
@@ -43,17 +44,22 @@ public final class Connection {
     private String closeReason;
     private String finishReason;
     private Timer drainTimer;
-    private long bytesIn;
-    private long lastReadAt = openedAt;
     private long lastWriteAt = openedAt;
 
     Connection(long id, SocketChannel channel, InetSocketAddress remote, EventLoop loop) {
         this.id = id;
         this.channel = channel;
         this.remote = remote;
+        this.inbound = new Inbound(channel);
         this.outlet = new Outlet(channel);
         this.outbound = new Outbound(outlet);
         this.loop = loop;
+    }
+
+    /** Something to do for a connection. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException;
     }
 
     void handler(ConnectionHandler handler) {
@@ -83,7 +89,7 @@ public final class Connection {
     }
 
     public long bytesIn() {
-        return bytesIn;
+        return inbound.bytes();
     }
 
     public long bytesOut() {
@@ -92,7 +98,7 @@ public final class Connection {
 
     /** When the last byte came, a time of {@link System#nanoTime}; at first, when the connection was accepted. */
     public long lastReadAtNanos() {
-        return lastReadAt;
+        return inbound.lastAtNanos();
     }
 
     /** When the peer's socket last took a byte; at first, when the connection was accepted. */
@@ -169,16 +175,8 @@ public final class Connection {
 
     /** Writes what can be written now. */
     public void flush() {
-        if (closed || outlet.isFull()) {
-            return;
-        }
-        depth++;
-        try {
-            write();
-        } catch (Throwable failure) {
-            fail(failure);
-        } finally {
-            leave();
+        if (!closed && !outlet.isFull()) {
+            perform(write);
         }
     }
 
@@ -197,24 +195,8 @@ public final class Connection {
 
     /** Asks for the bytes held back since {@link ConnectionHandler#onBytes} returned false, and for further ones. */
     public void resume() {
-        if (closed || !suspended) {
-            return;
-        }
-        suspended = false;
-        depth++;
-        try {
-            byte[] rest = kept;
-            kept = null;
-            if (rest != null && isOpen()) {
-                deliver(ByteBuffer.wrap(rest));
-            }
-            if (!suspended && key != null && key.isValid()) {
-                key.interestOpsOr(SelectionKey.OP_READ);
-            }
-        } catch (Throwable failure) {
-            fail(failure);
-        } finally {
-            leave();
+        if (!closed && inbound.isSuspended()) {
+            perform(this::readOn);
         }
     }
 
@@ -272,13 +254,23 @@ public final class Connection {
 
     /** Runs {@code work} as part of this connection: what it throws closes the connection, not the loop. */
     public void guard(Runnable work) {
-        if (closed) {
-            return;
+        if (!closed) {
+            perform(() -> {
+                work.run();
+                write();
+            });
         }
+    }
+
+    /** The selector has found the socket ready. */
+    void onReady() {
+        perform(serve);
+    }
+
+    private void perform(Work work) {
         depth++;
         try {
             work.run();
-            write();
         } catch (Throwable failure) {
             fail(failure);
         } finally {
@@ -286,20 +278,13 @@ public final class Connection {
         }
     }
 
-    void onReady(SelectionKey ready) {
-        depth++;
-        try {
-            if (ready.isValid() && ready.isWritable()) {
-                outlet.writable();
-                write();
-            }
-            if (ready.isValid() && ready.isReadable()) {
-                read();
-            }
-        } catch (Throwable failure) {
-            fail(failure);
-        } finally {
-            leave();
+    private void serve() throws IOException {
+        if (key.isValid() && key.isWritable()) {
+            outlet.writable();
+            write();
+        }
+        if (key.isValid() && key.isReadable()) {
+            read();
         }
     }
 
@@ -312,36 +297,24 @@ public final class Connection {
             loop.raise(arrival);
             return;
         }
-        depth++;
-        try {
-            key = loop.register(channel, this);
-            key.interestOps((suspended ? 0 : SelectionKey.OP_READ) | (outlet.isFull() ? SelectionKey.OP_WRITE : 0));
-            handler.onAttached();
-            write();
-        } catch (Throwable failure) {
-            fail(failure);
-        } finally {
-            leave();
-        }
+        perform(this::register);
+    }
+
+    private void register() throws IOException {
+        key = loop.register(channel, this);
+        int reading = inbound.isSuspended() ? 0 : SelectionKey.OP_READ;
+        key.interestOps(reading | (outlet.isFull() ? SelectionKey.OP_WRITE : 0));
+        handler.onAttached();
+        write();
     }
 
     private void read() throws IOException {
         ByteBuffer buffer = loop.readBuffer();
-        for (int reads = 0; reads < READS_PER_TURN && !suspended && closeReason == null; reads++) {
-            buffer.clear();
-            int count = channel.read(buffer);
+        for (int reads = 0; reads < READS_PER_TURN && !inbound.isSuspended() && closeReason == null; reads++) {
+            int count = inbound.read(buffer, loop.counters());
             if (count < 0) {
                 close("closed by peer");
-                return;
-            }
-            if (count == 0) {
-                return;
-            }
-            bytesIn += count;
-            loop.counters().add(Counter.BYTES_IN, count);
-            lastReadAt = System.nanoTime();
-            if (!finishing) {
-                buffer.flip();
+            } else if (count > 0 && !finishing) {
                 deliver(buffer);
                 write();
             }
@@ -351,16 +324,21 @@ public final class Connection {
         }
     }
 
+    private void readOn() {
+        ByteBuffer rest = inbound.resume();
+        if (rest.hasRemaining() && isOpen()) {
+            deliver(rest);
+        }
+        if (!inbound.isSuspended() && key != null && key.isValid()) {
+            key.interestOpsOr(SelectionKey.OP_READ);
+        }
+    }
+
     private void deliver(ByteBuffer in) {
-        if (handler.onBytes(in) || !isOpen()) {
-            return;
+        if (!handler.onBytes(in) && isOpen()) {
+            inbound.suspend(in);
+            key.interestOpsAnd(~SelectionKey.OP_READ);
         }
-        suspended = true;
-        if (in.hasRemaining()) {
-            kept = new byte[in.remaining()];
-            in.get(kept);
-        }
-        key.interestOpsAnd(~SelectionKey.OP_READ);
     }
 
     private void write() throws IOException {

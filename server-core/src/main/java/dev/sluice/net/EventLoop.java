@@ -165,7 +165,10 @@ public final class EventLoop {
             asleep = false;
         }
         stalls.onFirstKey();
-        ((Connection) key.attachment()).onReady(key);
+        if (key.isValid()) {
+            // else it was cancelled since this selection, and its connection may live on another loop by now
+            ((Connection) key.attachment()).onReady();
+        }
     }
 
     private void ringTimers(long now) {

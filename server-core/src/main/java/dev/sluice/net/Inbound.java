@@ -1,0 +1,68 @@
+package dev.sluice.net;
+
+import dev.sluice.counter.Counter;
+import dev.sluice.counter.Counters;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** What one connection receives, and what of it is held back while its handler wants nothing. */
+final class Inbound {
+    private final SocketChannel channel;
+    private byte[] kept;
+    private boolean suspended;
+    private long bytes;
+    private long lastAt = System.nanoTime();
+
+    Inbound(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** When the last byte came; at first, when this was made. */
+    long lastAtNanos() {
+        return lastAt;
+    }
+
+    boolean isSuspended() {
+        return suspended;
+    }
+
+    /**
+     * Reads once.
+     *
+     * @param buffer is emptied before, and ready to be taken from after
+     * @return how many bytes came, or -1 at the end of the stream
+     */
+    int read(ByteBuffer buffer, Counters counters) throws IOException {
+        buffer.clear();
+        int count = channel.read(buffer);
+        buffer.flip();
+        if (count > 0) {
+            bytes += count;
+            lastAt = System.nanoTime();
+            counters.add(Counter.BYTES_IN, count);
+        }
+        return count;
+    }
+
+    /** Holds back {@code rest}. */
+    void suspend(ByteBuffer rest) {
+        suspended = true;
+        if (rest.hasRemaining()) {
+            kept = new byte[rest.remaining()];
+            rest.get(kept);
+        }
+    }
+
+    /** Ends the suspension; returns what was held back, which may be nothing. */
+    ByteBuffer resume() {
+        suspended = false;
+        ByteBuffer rest = kept == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(kept);
+        kept = null;
+        return rest;
+    }
+}

@@ -43,9 +43,30 @@ final class Ffmpeg {
         return ffmpeg("-re " + SOUND + " -t " + seconds + " " + AAC, url);
     }
 
+    /** A test picture and a tone as AV1 and Opus, in real time; a keyframe every two seconds. */
+    Run publishAv1(String url, int seconds) {
+        String codecs = "-c:v libsvtav1 -preset 12 -svtav1-params lp=1 -g 30 -pix_fmt yuv420p -c:a libopus -f flv";
+        return ffmpeg("-re " + picture("160x120") + " -re " + SOUND + " -t " + seconds + " " + codecs, url);
+    }
+
+    /** An H.265 elementary stream of ten frames a second as it is, and a tone as AAC, in real time. */
+    Run publishHevc(Path file, String url, int seconds) {
+        String codecs = "-c:v copy -c:a aac -b:a 64k -f flv";
+        return ffmpeg(
+                "-re -probesize 1000 -framerate 10 -f hevc -i",
+                file,
+                "-re " + SOUND + " -t " + seconds + " " + codecs,
+                url);
+    }
+
     /** The file's packets as they are, in real time. */
     Run publishFile(Path file, String url) {
-        return ffmpeg("-re -i", file, "-c copy -f flv", url);
+        return publishFile(file, url, 1);
+    }
+
+    /** The file's packets as they are, so many times as fast as they are to be seen. */
+    Run publishFile(Path file, String url, int speed) {
+        return ffmpeg("-readrate " + speed + " -i", file, "-c copy -f flv", url);
     }
 
     /**

@@ -118,22 +118,21 @@ class StreamShapesTest {
     @Test
     void shouldServeAStreamWithOneKeyframeEver() {
         start(Map.of("applications.live.play.maxStartAge", "0"));
-        WireClient publisher = publisher("once");
         WireClient first = player("once");
+        WireClient publisher = publisher("once");
         List<Frame> begin = List.of(Media.aacHeader(0), Media.avcHeader(0, 1), Media.keyframe(0, 1, 0, 900));
         publisher.send(begin);
         ScriptedMedia.expectAt(first, begin);
         publisher.sync();
         WireClient late = player("once");
-        late.sync();
+        Bytes.assertEqual(late.nextRelayed().payload(), begin.get(0).payload(), "AAC header");
+        Bytes.assertEqual(late.nextRelayed().payload(), begin.get(1).payload(), "AVC header");
         for (int i = 1; i <= 20; i++) {
             publisher.send(List.of(Media.interFrame(i * 40L, 1, i, 100), Media.aac(i * 40L, 1, i, 50)));
         }
         for (int i = 1; i <= 20; i++) {
             ScriptedMedia.expectAt(first, List.of(Media.interFrame(i * 40L, 1, i, 100), Media.aac(i * 40L, 1, i, 50)));
         }
-        Bytes.assertEqual(late.nextRelayed().payload(), begin.get(0).payload(), "AAC header");
-        Bytes.assertEqual(late.nextRelayed().payload(), begin.get(1).payload(), "AVC header");
         for (int i = 1; i <= 20; i++) {
             ScriptedMedia.expectAt(late, List.of(Media.aac(i * 40L, 1, i, 50)));
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.wire.Clip;
 import dev.sluice.wire.Frame;
 import dev.sluice.wire.WireClient;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +35,14 @@ class HalfOpenIT {
     private final String namespace = "sluice-" + ProcessHandle.current().pid();
     private final String link = "sl" + ProcessHandle.current().pid();
 
+    /** The link's near end belongs in a namespace as well, not among the machine's own addresses. */
     @BeforeEach
-    void connectNamespace() {
+    void connectNamespace() throws SocketException {
+        for (NetworkInterface other : NetworkInterface.networkInterfaces().toList()) {
+            assertThat(other.isLoopback() || !other.isUp())
+                    .as("run this within a network namespace of its own (unshare -n); here is %s", other)
+                    .isTrue();
+        }
         ip("netns", "add", namespace);
         ip("link", "add", link, "type", "veth", "peer", "name", FAR_END, "netns", namespace);
         ip("address", "add", HERE + "/30", "dev", link);

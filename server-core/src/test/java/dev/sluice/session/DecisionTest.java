@@ -65,6 +65,14 @@ class DecisionTest {
         return client;
     }
 
+    private void playAllowed(WireClient player, String key) throws InterruptedException {
+        player.sendPlay(key);
+        nextQuestion().answer().complete(Decision.allow());
+        player.expectStatus("NetStream.Play.Reset");
+        player.expectStatus("NetStream.Play.Start");
+        player.sync();
+    }
+
     private static byte[] publish(String key) {
         return Chunks.encode(128, 3, MessageType.COMMAND, 1, 0, Amf.encode("publish", 5.0, null, key, "live"));
     }
@@ -102,8 +110,7 @@ class DecisionTest {
     void shouldKeepWhatComesBeforeTheDecision() throws InterruptedException {
         try (WireClient player = withStream();
                 WireClient client = withStream()) {
-            player.sendPlay("slow");
-            nextQuestion().answer().complete(Decision.allow());
+            playAllowed(player, "slow");
             var frames = new ScriptedMedia(1, 0).headersAnd(12);
             client.send(publish("slow"));
             client.send(frames);
@@ -175,8 +182,7 @@ class DecisionTest {
     void shouldPublishUnderTheDecidedName() throws InterruptedException {
         try (WireClient player = withStream();
                 WireClient client = withStream()) {
-            player.sendPlay("public");
-            nextQuestion().answer().complete(Decision.allow());
+            playAllowed(player, "public");
             client.send(publish("secret"));
             nextQuestion().answer().complete(Decision.allowAs("public"));
             client.expectStatus("NetStream.Publish.Start");

@@ -69,8 +69,7 @@ class SessionEndTest {
     }
 
     /** A script cut off anywhere, perhaps within a message, perhaps with a player beside it. */
-    private static void playAndEnd(int port, Random random, String key, Ending ending, List<WireClient> silent)
-            throws IOException {
+    private static void playAndEnd(int port, Random random, String key, Ending ending, List<WireClient> silent) {
         byte[] script = script(key, random);
         int cut = random.nextInt(4) == 0 ? random.nextInt(script.length + 1) : script.length;
         WireClient watching = random.nextBoolean() ? WireClient.playing(port, key) : null;
@@ -119,7 +118,7 @@ class SessionEndTest {
         return Chunks.encode(128, 3, MessageType.COMMAND, msid, 0, payload);
     }
 
-    private static void end(WireClient client, Ending ending, List<WireClient> silent) throws IOException {
+    private static void end(WireClient client, Ending ending, List<WireClient> silent) {
         try {
             switch (ending) {
                 case FIN -> client.halfClose();
@@ -135,7 +134,7 @@ class SessionEndTest {
                 case GARBAGE -> client.send(Chunks.hex("c5 ffffffff 85 00"));
                 case LONG_COMMAND -> client.send(Chunks.hex("0a 000000 ffffff 14 00000000"));
             }
-        } catch (UncheckedIOException closed) {
+        } catch (IOException | UncheckedIOException closed) {
             // by the server, for the script before was cut in an unlucky place
         }
         silent.add(client);

@@ -135,10 +135,16 @@ class SeveralStreamsTest {
         client.expectStatus("NetStream.Publish.Start");
         WireClient playerOfOne = keep(WireClient.playing(server.port(), "one"));
         WireClient playerOfTwo = keep(WireClient.playing(server.port(), "two"));
-        playerOfOne.sync();
-        playerOfTwo.sync();
-        List<Frame> framesOfOne = new ScriptedMedia(1, 0).headersAnd(12);
-        List<Frame> framesOfTwo = new ScriptedMedia(2, 500).headersAnd(12);
+        var scriptOfOne = new ScriptedMedia(1, 0);
+        var scriptOfTwo = new ScriptedMedia(2, 500);
+        List<Frame> headersOfOne = scriptOfOne.headers();
+        List<Frame> headersOfTwo = scriptOfTwo.headers();
+        client.sendOn(one, headersOfOne);
+        client.sendOn(two, headersOfTwo);
+        expectHeaders(playerOfOne, headersOfOne);
+        expectHeaders(playerOfTwo, headersOfTwo);
+        List<Frame> framesOfOne = scriptOfOne.frames(12);
+        List<Frame> framesOfTwo = scriptOfTwo.frames(12);
         for (int i = 0; i < framesOfOne.size(); i++) {
             client.sendOn(one, framesOfOne.subList(i, i + 1));
             client.sendOn(two, framesOfTwo.subList(i, i + 1));
@@ -157,14 +163,29 @@ class SeveralStreamsTest {
         player.command(second, "play", null, "two");
         player.expectStatus("NetStream.Play.Reset");
         player.expectStatus("NetStream.Play.Start");
-        player.sync();
-        var sent = Map.of(1, new ArrayList<>(media(1)), second, new ArrayList<>(media(2)));
+        for (int source : List.of(1, 2)) {
+            (source == 1 ? one : two).send(List.of(Media.aacHeader(0), Media.avcHeader(0, source)));
+        }
+        // now both are known to run
+        var headers = Map.of(
+                1,
+                List.of(Media.aacHeader(0), Media.avcHeader(0, 1)),
+                second,
+                List.of(Media.aacHeader(0), Media.avcHeader(0, 2)));
+        expectInTurns(player, headers);
+        var sent = Map.of(1, media(1), second, media(2));
         for (int i = 0; i < sent.get(1).size(); i++) {
             one.send(sent.get(1).get(i));
             two.send(sent.get(second).get(i));
         }
+        expectInTurns(player, sent);
+    }
+
+    /** The frames of each message stream in order, the streams mixed as they like. */
+    private static void expectInTurns(WireClient player, Map<Integer, List<Frame>> sent) {
         var seen = new HashMap<Integer, Integer>();
-        for (int i = 0; i < sent.get(1).size() * 2; i++) {
+        int count = sent.values().stream().mapToInt(List::size).sum();
+        for (int i = 0; i < count; i++) {
             WireMessage message = player.nextRelayed();
             int at = seen.merge(message.msid(), 1, Integer::sum) - 1;
             Frame expected = sent.get(message.msid()).get(at);
@@ -173,8 +194,15 @@ class SeveralStreamsTest {
         }
     }
 
+    /** Once these are here the player has its place, and misses nothing of what follows. */
+    private static void expectHeaders(WireClient player, List<Frame> headers) {
+        for (Frame header : headers) {
+            Bytes.assertEqual(player.nextRelayed().payload(), header.relayedPayload(), "header");
+        }
+    }
+
     private static List<Frame> media(int source) {
-        var frames = new ArrayList<>(List.of(Media.aacHeader(0), Media.avcHeader(0, source)));
+        var frames = new ArrayList<Frame>();
         for (int i = 0; i < 10; i++) {
             frames.add(Media.keyframe(i * 40L, source, i, 300_000));
             frames.add(Media.aac(i * 40L, source, i, 100));
@@ -189,7 +217,8 @@ class SeveralStreamsTest {
             WireClient big = publisher("big" + i);
             WireClient other = publisher("other" + i);
             Frame keyframe = Media.keyframe(0, 1, 0, BIG);
-            List<Frame> frames = new ScriptedMedia(2, 0).headersAnd(12);
+            var script = new ScriptedMedia(2, 0);
+            List<Frame> headers = script.headers();
             WireClient player = keep(WireClient.playing(server.port(), "big" + i));
             big.send(Media.avcHeader(0, 1));
             big.send(keyframe);
@@ -207,8 +236,10 @@ class SeveralStreamsTest {
             assertThat(player.nextCommand().name()).isEqualTo("_result");
             player.expectStatus("NetStream.Play.Reset");
             player.expectStatus("NetStream.Play.Start");
-            player.sync();
             big.send(Media.interFrame(40, 1, 1, 100));
+            other.send(headers);
+            expectHeaders(player, headers);
+            List<Frame> frames = script.frames(12);
             other.send(frames);
             ScriptedMedia.expectAt(player, frames);
         }

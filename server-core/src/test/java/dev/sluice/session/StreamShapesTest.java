@@ -155,10 +155,9 @@ class StreamShapesTest {
             }
         }
         WireClient late = player("long");
-        late.sync();
+        Bytes.assertEqual(late.nextRelayed().payload(), Media.avcHeader(0, 1).payload(), "AVC header");
         Frame keyframe = Media.keyframe(20_000, 1, 401, 900);
         publisher.send(List.of(Media.interFrame(19_000, 1, 400, 100), keyframe));
-        Bytes.assertEqual(late.nextRelayed().payload(), Media.avcHeader(0, 1).payload(), "AVC header");
         ScriptedMedia.expectAt(late, List.of(keyframe));
     }
 
@@ -209,10 +208,14 @@ class StreamShapesTest {
         }
         for (int i = 0; i < count; i++) {
             publishers.get(i).send(Media.aacHeader(0));
-            publishers.get(i).send(sound(i, 5));
         }
         for (int i = 0; i < count; i++) {
             ScriptedMedia.expectAt(players.get(i), List.of(Media.aacHeader(0)));
+        }
+        for (int i = 0; i < count; i++) {
+            publishers.get(i).send(sound(i, 5));
+        }
+        for (int i = 0; i < count; i++) {
             ScriptedMedia.expectAt(players.get(i), sound(i, 5));
         }
         assertThat(server.inside().logBytes()).isLessThanOrEqualTo(count * (32L << 10));

@@ -33,6 +33,8 @@ class FastPublisherIT {
         }
         Path hastyRecording = bench.folder().resolve("hasty-played.flv");
         Run hastyPlayer = ffmpeg.record(server.url("hasty"), hastyRecording, 60);
+        server.awaitPlayers("calm", players.size());
+        server.awaitPlayers("hasty", 1);
         Run calmPublisher = ffmpeg.publishFile(calm, server.url("calm"));
         LateJoinIT.awaitMedia(recordings.get(0));
         Run hastyPublisher = ffmpeg.publishFile(hasty, server.url("hasty"), FAST);

@@ -14,6 +14,8 @@ final class Reassembly {
     private static final int FIRST_BYTES = 256;
     /** What all idle buffers of a connection together may keep. */
     private static final int MAX_IDLE_BYTES = 512 << 10;
+    /** What a connection may hold however little is left. */
+    private static final int MIN_SHARE_BYTES = 1 << 20;
     /** How many gathered messages, on one chunk stream, count as recent. */
     private static final int RECENT_MESSAGES = 256;
 
@@ -62,14 +64,20 @@ final class Reassembly {
                         Reason.REASSEMBLY_TOO_LARGE, "more than " + limits.maxReassemblyBytes() + " bytes incomplete");
             }
         }
-        if (!budget.tryTake(bytes)) {
+        if (!tryTake(bytes)) {
             releaseIdle();
-            if (!budget.tryTake(bytes)) {
+            if (!tryTake(bytes)) {
                 throw new ProtocolException(
                         Reason.REASSEMBLY_MEMORY_SPENT, "all connections' " + budget.maxBytes() + " bytes are in use");
             }
         }
         heldBytes += bytes;
+    }
+
+    /** One connection may hold as much as is left to the others, so that a few cannot have it all. */
+    private boolean tryTake(int bytes) {
+        long share = Math.max(MIN_SHARE_BYTES, budget.maxBytes() - budget.usedBytes());
+        return heldBytes + bytes <= share && budget.tryTake(bytes);
     }
 
     /** The gathered message has been handed out, or is given up. */
@@ -84,7 +92,7 @@ final class Reassembly {
             stream.gatheredMessages = 0;
             stream.largestGatheredBytes = 0;
         }
-        if (oversized || idleBytes > MAX_IDLE_BYTES) {
+        if (oversized || idleBytes > MAX_IDLE_BYTES || budget.usedBytes() > budget.maxBytes() / 2) {
             idleBytes -= capacity;
             release(stream);
         }

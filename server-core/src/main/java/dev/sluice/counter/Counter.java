@@ -15,7 +15,7 @@ public enum Counter {
     ACCEPT_FAILURES("Accepts that failed, for example for want of file descriptors."),
     HANDSHAKE_TIMEOUTS("Connections closed because C2 was not complete within rtmp.handshakeTimeout."),
     CONNECT_TIMEOUTS("Connections closed because they did not publish or play within rtmp.connectTimeout."),
-    IDLE_TIMEOUTS("Connections closed because they neither sent nor took a byte within rtmp.idleTimeout."),
+    IDLE_TIMEOUTS("Connections closed because they neither sent a byte nor took media within rtmp.idleTimeout."),
     PRIVATE_QUEUE_OVERFLOWS("Connections closed because they did not read the replies to what they sent."),
     LOOP_STALLS("Turns of an event loop that took longer than 20 ms."),
     LOOP_ERRORS("Unexpected exceptions that an event loop survived; each is a defect."),

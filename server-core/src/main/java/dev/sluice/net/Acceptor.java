@@ -21,6 +21,7 @@ import java.util.function.IntSupplier;
 
 /** Takes connections from all listeners, on a thread of its own, and hands them round to the loops. */
 public final class Acceptor implements AutoCloseable {
+    private static final int ACCEPTS_PER_TURN = 64;
     private static final long PAUSE_NANOS = 100_000_000L;
 
     private final EventLoops loops;
@@ -99,7 +100,11 @@ public final class Acceptor implements AutoCloseable {
     private void accept(SelectionKey key) {
         try {
             ServerSocketChannel server = (ServerSocketChannel) key.channel();
-            for (SocketChannel channel = server.accept(); channel != null; channel = server.accept()) {
+            for (int i = 0; i < ACCEPTS_PER_TURN && !stopping; i++) {
+                SocketChannel channel = server.accept();
+                if (channel == null) {
+                    return;
+                }
                 take(channel);
             }
         } catch (IOException failure) {

@@ -40,6 +40,7 @@ public final class Connection {
     private boolean finishing;
     private boolean outputShut;
     private boolean closed;
+    private long accounted;
     private int depth;
     private String closeReason;
     private String finishReason;
@@ -128,8 +129,13 @@ public final class Connection {
         }
         outbound.privates().add(bytes);
         if (outbound.privates().ownBytes() > MAX_PRIVATE_BYTES) {
+            // much may have been asked in one piece by a peer that takes the answers well
+            flush();
+        }
+        if (outbound.privates().ownBytes() > MAX_PRIVATE_BYTES) {
             overflow();
         }
+        account();
     }
 
     /**
@@ -144,6 +150,7 @@ public final class Connection {
             overflow();
         } else {
             outbound.privates().addShared(bytes);
+            account();
         }
     }
 
@@ -301,6 +308,7 @@ public final class Connection {
     }
 
     private void register() throws IOException {
+        account();
         key = loop.register(channel, this);
         int reading = inbound.isSuspended() ? 0 : SelectionKey.OP_READ;
         key.interestOps(reading | (outlet.isFull() ? SelectionKey.OP_WRITE : 0));
@@ -337,6 +345,7 @@ public final class Connection {
     private void deliver(ByteBuffer in) {
         if (!handler.onBytes(in) && isOpen()) {
             inbound.suspend(in);
+            account();
             key.interestOpsAnd(~SelectionKey.OP_READ);
         }
     }
@@ -349,6 +358,7 @@ public final class Connection {
         Outbound.Left left = outbound.writeTo(loop.scratch(), before + WRITE_BYTES_PER_TURN);
         long written = outlet.bytes() - before;
         if (written > 0) {
+            account();
             lastWriteAt = System.nanoTime();
             loop.counters().add(Counter.BYTES_OUT, written);
         }
@@ -363,6 +373,16 @@ public final class Connection {
         if (left == Outbound.Left.NOTHING && finishing) {
             outputShut = true;
             channel.shutdownOutput();
+        }
+    }
+
+    /** Tells the loop what waits here on the heap. */
+    private void account() {
+        long waiting = closed ? 0 : outbound.privates().bytes() + inbound.keptBytes();
+        long more = waiting - accounted;
+        accounted = waiting;
+        if (!loop.account(more) && more > 0) {
+            overflow();
         }
     }
 
@@ -405,6 +425,8 @@ public final class Connection {
         key.cancel();
         key = null;
         inBacklog = false;
+        loop.account(-accounted);
+        accounted = 0;
         loop = nextLoop;
         nextLoop = null;
         loop.raise(arrival);
@@ -414,6 +436,7 @@ public final class Connection {
         if (drainTimer != null) {
             drainTimer.cancel();
         }
+        account();
         loop.counters().increment(Counter.CONNECTIONS_CLOSED);
         try {
             handler.onClosed(closeReason);

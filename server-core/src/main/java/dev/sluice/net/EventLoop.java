@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class EventLoop {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
     private static final int BUFFER_BYTES = 64 << 10;
+    private static final long MIN_BACKLOG_COST = 16 << 10;
     private static final long PAUSE_NANOS = 10_000_000L;
     private static final long STALL_NANOS = 20_000_000L;
     /** What the connections with a backlog may write in one turn, so that live viewers never wait long for them. */
@@ -35,11 +36,15 @@ public final class EventLoop {
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final StallTracker stalls;
     private final Consumer<SelectionKey> onReady = this::onReady;
+    private final long maxHeapBytes;
+    private long heapBytes;
     private volatile boolean asleep;
     private volatile boolean stopping;
 
-    EventLoop(int index, Counters counters) throws IOException {
+    /** @param maxHeapBytes what this loop's connections together may have waiting on the heap */
+    EventLoop(int index, long maxHeapBytes, Counters counters) throws IOException {
         this.index = index;
+        this.maxHeapBytes = maxHeapBytes;
         this.counters = counters;
         this.selector = Selector.open();
         this.stalls = new StallTracker(STALL_NANOS);
@@ -91,6 +96,12 @@ public final class EventLoop {
 
     void join(long millis) throws InterruptedException {
         thread.join(millis);
+    }
+
+    /** Accounts for bytes that wait on the heap; returns false when they are too many. */
+    boolean account(long bytes) {
+        heapBytes += bytes;
+        return heapBytes <= maxHeapBytes;
     }
 
     Counters counters() {
@@ -217,7 +228,8 @@ public final class EventLoop {
             }
             long before = connection.bytesOut();
             connection.flushBacklog();
-            left -= connection.bytesOut() - before;
+            // system calls cost as well, however little they carry
+            left -= Math.max(MIN_BACKLOG_COST, connection.bytesOut() - before);
         }
     }
 

@@ -9,13 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** All event loops of a server. */
 public final class EventLoops implements AutoCloseable {
     private static final long JOIN_MILLIS = 5_000;
+    /** The part of the heap that may be taken by what waits to be sent or to be read on. */
+    private static final int HEAP_SHARE = 8;
 
     private final List<EventLoop> loops = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
 
     public EventLoops(int count, Counters counters) throws IOException {
         for (int i = 0; i < count; i++) {
-            loops.add(new EventLoop(i, counters));
+            loops.add(new EventLoop(i, Runtime.getRuntime().maxMemory() / HEAP_SHARE / count, counters));
         }
         loops.forEach(EventLoop::start);
     }

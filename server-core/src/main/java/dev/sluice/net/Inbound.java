@@ -27,6 +27,10 @@ final class Inbound {
         return lastAt;
     }
 
+    int keptBytes() {
+        return kept == null ? 0 : kept.length;
+    }
+
     boolean isSuspended() {
         return suspended;
     }

@@ -10,6 +10,9 @@ import java.util.List;
  * the sources one after the other, no message torn apart.
  */
 final class Outbound {
+    /** How often sources are asked in one turn; one that has much to send in one piece is asked once or twice. */
+    private static final int MAX_CALLS = 8;
+
     private final Outlet outlet;
     private final PrivateQueue privates = new PrivateQueue();
     private final List<ByteSource> sources = new ArrayList<>(1);
@@ -64,6 +67,7 @@ final class Outbound {
 
     /** Writes until the outlet has taken {@code untilBytes} in all, counted from its beginning. */
     Left writeTo(ByteBuffer scratch, long untilBytes) throws IOException {
+        int calls = 0;
         while (!outlet.isFull()) {
             boolean between = current == null || current.isBetweenMessages();
             if (!privates.isEmpty() && (privates.isTorn() || between)) {
@@ -74,7 +78,7 @@ final class Outbound {
             if (source == null || !source.hasBytes()) {
                 return Left.NOTHING;
             }
-            if (outlet.bytes() >= untilBytes) {
+            if (outlet.bytes() >= untilBytes || calls++ == MAX_CALLS) {
                 return Left.MORE;
             }
             current = source;

@@ -28,6 +28,11 @@ final class PrivateQueue {
         return ownBytes;
     }
 
+    /** All bytes that wait. */
+    long bytes() {
+        return ownBytes + sharedBytes;
+    }
+
     /** Bytes that wait and that other connections may hold as well. */
     long sharedBytes() {
         return sharedBytes;

@@ -20,6 +20,18 @@ public record Limits(
         int maxReassemblyBytes,
         int maxHeaderOverhead) {
 
+    /** For a connection that does not publish: its media is not wanted, so it need not be gathered. */
+    public Limits withoutMedia() {
+        return new Limits(
+                Math.min(maxMessageBytes, maxCommandBytes),
+                maxCommandBytes,
+                Math.min(maxDataBytes, maxCommandBytes),
+                maxChunkStreams,
+                maxStreamsPerConnection,
+                maxReassemblyBytes,
+                maxHeaderOverhead);
+    }
+
     /** The limits of an empty configuration. */
     public static final Limits DEFAULT = new Limits(8 << 20, 64 << 10, 1 << 20, 64, 8, 16 << 20, 4);
 }

@@ -15,6 +15,9 @@ record ClientIdentity(
         String swfUrl,
         String flashVer) {
 
+    /** Kept as long as the connection: more than any real client sends, and little times ten thousand. */
+    private static final int MAX_CHARS = 2_048;
+
     static ClientIdentity unknown(long connectionId, InetSocketAddress remoteAddress) {
         return new ClientIdentity(connectionId, remoteAddress, Instant.now(), "", "", "", "", "");
     }
@@ -33,7 +36,8 @@ record ClientIdentity(
     }
 
     private static String text(AmfValue properties, String name) {
-        return properties.property(name).asString().orElse("");
+        String text = properties.property(name).asString().orElse("");
+        return text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) : text;
     }
 
     /** Without what the client said: its URLs may hold secrets. */

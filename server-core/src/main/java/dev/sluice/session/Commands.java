@@ -3,7 +3,10 @@ package dev.sluice.session;
 import dev.sluice.amf.AmfValue;
 import dev.sluice.counter.Counter;
 import dev.sluice.message.Command;
+import dev.sluice.stream.StreamPath;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Answers the commands of one session (RTMP 1.0, 7.2; what real clients send besides). */
@@ -39,7 +42,7 @@ final class Commands {
             case "play" -> session.playing().begin(command, messageStreamId);
             case "deleteStream" -> deleteStream(command, messageStreamId);
             case "closeStream" -> closeStream(messageStreamId);
-            case "FCUnpublish" -> unpublish(messageStreamId);
+            case "FCUnpublish" -> unpublish(command, messageStreamId);
             case "pause", "pauseRaw" -> pause(command, messageStreamId);
             case "seek" -> seek(messageStreamId);
             case "receiveAudio" -> receiveAudio(command, messageStreamId);
@@ -72,8 +75,9 @@ final class Commands {
     /** GStreamer names the stream instead of its id. */
     private void deleteStream(Command command, int messageStreamId) {
         OptionalDouble named = command.argument(0).asNumber();
-        int id = named.isPresent() ? (int) named.getAsDouble() : messageStreamId;
-        MessageStream stream = session.streams().find(id);
+        MessageStream stream = named.isPresent()
+                ? session.streams().get((int) named.getAsDouble())
+                : session.streams().find(messageStreamId);
         if (stream != null) {
             endPublishing(stream);
             session.streams().delete(stream, true);
@@ -88,10 +92,20 @@ final class Commands {
         }
     }
 
-    /** Comes on message stream 0, with the stream's name, as a farewell of whoever publishes. */
-    private void unpublish(int messageStreamId) {
-        for (MessageStream stream : session.streams().all()) {
-            if (stream.publishing() != null && (messageStreamId == 0 || stream.id() == messageStreamId)) {
+    /**
+     * The farewell of a publisher. It comes on message stream 0 and names the stream; a name that fits none, because the
+     * stream was given another one, means the only one there is.
+     */
+    private void unpublish(Command command, int messageStreamId) {
+        List<MessageStream> publishing = session.streams().all().stream()
+                .filter(stream -> stream.publishing() != null)
+                .filter(stream -> messageStreamId == 0 || stream.id() == messageStreamId)
+                .toList();
+        Optional<StreamPath> named = session.pathOf(command);
+        for (MessageStream stream : publishing) {
+            boolean its =
+                    named.filter(stream.publishing().stream().path()::equals).isPresent();
+            if (its || publishing.size() == 1) {
                 endPublishing(stream);
                 stream.end(true);
             }

@@ -55,7 +55,7 @@ final class PlaySide implements Player, ByteSource {
     void unpause(StreamLoop loop) {
         paused = false;
         if (cursor.isClosed()) {
-            cursor = stream.readerOn(loop).attach(this, messageStream.id());
+            cursor = stream.readerOn(loop).attach(this, messageStream.id(), cursor.position());
             cursor.deliver(audio, video);
         }
     }
@@ -68,6 +68,10 @@ final class PlaySide implements Player, ByteSource {
     void receiveVideo(boolean wanted) {
         video = wanted;
         cursor.deliver(audio, video);
+    }
+
+    long stallNanos() {
+        return settings.stallNanos();
     }
 
     /** When the player's socket last took media. */
@@ -160,10 +164,12 @@ final class PlaySide implements Player, ByteSource {
     }
 
     void onTick(long now) {
-        if (session.connection().isBlocked() && now - session.connection().lastWriteAtNanos() > settings.stallNanos()) {
-            session.counters().increment(Counter.PLAYERS_STALLED);
-            session.connection().reset("player stalled");
-        } else if (!started && settings.waitNanos() > 0 && now - startedAt > settings.waitNanos()) {
+        boolean onAir = stream.isOnAir();
+        boolean waitedLong = settings.waitNanos() > 0 && now - startedAt > settings.waitNanos();
+        if (paused && started && !onAir) {
+            // its cursor is gone, so the stream cannot tell
+            session.onStreamEnded(messageStream);
+        } else if (!started && !onAir && (settings.rejectMissing() || waitedLong)) {
             session.counters().increment(Counter.PLAYERS_WAITED_OUT);
             session.refuse(
                     messageStream.id(), StatusCode.PLAY_STREAM_NOT_FOUND, "No such stream.", "no publisher came");

@@ -69,7 +69,7 @@ final class PlayStarter {
         session.replies().status(id, StatusCode.PLAY_RESET, "Playing and resetting.");
         session.replies().status(id, StatusCode.PLAY_START, "Playing has started.");
         messageStream.play(new PlaySide(session, messageStream, lease, settings, session.streamLoop()));
-        session.onActive(lease.stream().path());
+        session.onPlaying(lease.stream().path(), settings.stallNanos());
         session.counters().increment(Counter.PLAYS_STARTED);
         session.log("play started");
     }

@@ -109,7 +109,7 @@ final class PublishSide implements Publisher {
         if (ended) {
             return;
         }
-        hasMedia = true;
+        hasMedia |= kind != MessageKind.DATA;
         lastMediaAt = session.connection().lastReadAtNanos();
         session.counters().increment(Counter.MESSAGES_IN);
         if (!stream.append(kind, role, key, timestamp, payload)) {

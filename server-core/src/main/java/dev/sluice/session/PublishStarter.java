@@ -65,7 +65,10 @@ final class PublishStarter {
     private void claim(MessageStream messageStream, LiveStream stream, ApplicationSettings settings) {
         PublishSide side = new PublishSide(session, messageStream, stream, settings);
         switch (stream.claim(side)) {
-            case GRANTED -> start(messageStream, side);
+            case GRANTED -> {
+                stream.settings(settings.stream());
+                start(messageStream, side);
+            }
             case BUSY -> refuse(messageStream.id(), StatusCode.PUBLISH_BAD_NAME, "The stream is being published.");
             case NO_MEMORY -> {
                 session.warn(Counter.POOL_SPENT, "limits.directMemory is spent, publish refused");
@@ -76,7 +79,7 @@ final class PublishStarter {
 
     private void start(MessageStream messageStream, PublishSide side) {
         messageStream.publish(side);
-        session.onActive(side.stream().path());
+        session.onPublishing(side.stream().path());
         session.counters().increment(Counter.PUBLISHES_STARTED);
         session.log("publish started");
         session.replies().streamBegin(messageStream.id());

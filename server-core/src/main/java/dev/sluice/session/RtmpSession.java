@@ -19,6 +19,7 @@ import dev.sluice.message.WindowAckSize;
 import dev.sluice.net.Connection;
 import dev.sluice.net.ConnectionHandler;
 import dev.sluice.net.Signal;
+import dev.sluice.protocol.Limits;
 import dev.sluice.protocol.ProtocolException;
 import dev.sluice.session.Applications.Located;
 import dev.sluice.stream.Lease;
@@ -31,6 +32,9 @@ import java.util.random.RandomGenerator;
 
 /** One connection's conversation. */
 public final class RtmpSession implements ConnectionHandler {
+    /** A read may hold a hundred thousand of the smallest messages. */
+    private static final int MAX_MESSAGES_IN_PIECE = 2_000;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Connection connection;
@@ -45,12 +49,16 @@ public final class RtmpSession implements ConnectionHandler {
     private final ChunkReader reader;
     private final SessionLog log;
     private final SessionClock clock;
+    private final Signal readOn = new Signal(this::onReadOn);
     private final Signal shutdown = new Signal(this::onShutdown);
     private final MessageSink sink = this::onMessage;
     private Handshake handshake;
     private SessionState state = SessionState.HANDSHAKE;
     private ClientIdentity identity;
     private Runnable onArrival;
+    private boolean hasPublished;
+    private long stallNanos;
+    private int messagesInPiece;
 
     public RtmpSession(Connection connection, SessionServices services) {
         this.connection = connection;
@@ -58,7 +66,7 @@ public final class RtmpSession implements ConnectionHandler {
         this.replies = new Replies(connection);
         this.acknowledger = new Acknowledger(replies::acknowledge);
         this.commands = new Commands(this, replies);
-        this.reader = new ChunkReader(settings().limits(), services.reassembly());
+        this.reader = new ChunkReader(limits(), services.reassembly());
         this.log = new SessionLog(connection, services);
         this.clock = new SessionClock(this);
         this.handshake = new Handshake((int) (System.nanoTime() / 1_000_000), RandomGenerator.getDefault());
@@ -98,7 +106,12 @@ public final class RtmpSession implements ConnectionHandler {
             state = state.to(SessionState.UNCONNECTED);
             clock.onHandshake();
         }
+        messagesInPiece = 0;
         boolean all = reader.read(in, sink);
+        if (!all && !isSuspended()) {
+            // others have a turn before the rest of so many
+            connection.loop().raise(readOn);
+        }
         acknowledger.onBytes(connection.bytesIn());
         streams.endBatch();
         return all;
@@ -189,8 +202,18 @@ public final class RtmpSession implements ConnectionHandler {
         log.warn(kind, text);
     }
 
-    /** The session publishes or plays now. */
-    void onActive(StreamPath path) {
+    void onPublishing(StreamPath path) {
+        hasPublished = true;
+        reader.limits(limits());
+        onActive(path);
+    }
+
+    void onPlaying(StreamPath path, long newStallNanos) {
+        stallNanos = newStallNanos;
+        onActive(path);
+    }
+
+    private void onActive(StreamPath path) {
         log.stream(path);
         clock.onActive();
     }
@@ -198,6 +221,14 @@ public final class RtmpSession implements ConnectionHandler {
     ClientRequest request(Action action, StreamPath path, ClientUrl url, String publishType) {
         return new ClientRequest(
                 action, path.application(), path.name(), url.query(), url.parameters(), publishType, identity);
+    }
+
+    /** The stream that a publish, play or FCUnpublish names, if it is a valid name. */
+    Optional<StreamPath> pathOf(Command command) {
+        return ClientUrl.of(identity.app(), command.argument(0).asString().orElse(""))
+                .path()
+                .flatMap(applications()::locate)
+                .map(Located::path);
     }
 
     /** The stream that the decision says; empty when the name it gives is none. */
@@ -236,7 +267,9 @@ public final class RtmpSession implements ConnectionHandler {
     void resumeIfFree() {
         // the chunk reader may hold the first bytes of the next message, which come before those that the connection
         // keeps
+        messagesInPiece = 0;
         if (!isSuspended() && reader.read(NOTHING, sink)) {
+            streams.endBatch();
             connection.resume();
         }
     }
@@ -292,7 +325,12 @@ public final class RtmpSession implements ConnectionHandler {
     }
 
     void onTick(long now) {
-        reader.limits(settings().limits());
+        reader.limits(limits());
+        if (hasStalled(now)) {
+            counters().increment(Counter.PLAYERS_STALLED);
+            connection.reset("player stalled");
+            return;
+        }
         authorization.onTick(now);
         for (MessageStream stream : streams.all()) {
             if (stream.publishing() != null) {
@@ -316,6 +354,16 @@ public final class RtmpSession implements ConnectionHandler {
         connection.closeAfterFlush(reason);
     }
 
+    /** Also of a player that has left in the middle of a message and is on no message stream any more. */
+    private boolean hasStalled(long now) {
+        return connection.hasSources() && connection.isBlocked() && now - connection.lastWriteAtNanos() > stallNanos;
+    }
+
+    private Limits limits() {
+        Limits limits = settings().limits();
+        return hasPublished ? limits : limits.withoutMedia();
+    }
+
     private boolean isSuspended() {
         return authorization.isPending() || onArrival != null;
     }
@@ -336,7 +384,7 @@ public final class RtmpSession implements ConnectionHandler {
             case MessageType.AGGREGATE -> AggregateReader.split(messageStreamId, timestamp, payload, sink);
             default -> onControl(RtmpMessageReader.decode(type, payload), messageStreamId);
         }
-        return connection.isOpen() && !isSuspended();
+        return connection.isOpen() && !isSuspended() && ++messagesInPiece < MAX_MESSAGES_IN_PIECE;
     }
 
     private void onMedia(int type, int messageStreamId, int timestamp, ByteBuffer payload) {
@@ -364,6 +412,14 @@ public final class RtmpSession implements ConnectionHandler {
             replies.pong(control.value());
         } else if (message instanceof RtmpMessage.Unknown) {
             counters().increment(Counter.MESSAGES_IGNORED);
+        }
+    }
+
+    private void onReadOn() {
+        if (connection.loop().isCurrent()) {
+            connection.guard(this::resumeIfFree);
+        } else {
+            connection.loop().raise(readOn);
         }
     }
 

@@ -8,9 +8,13 @@ import java.nio.channels.GatheringByteChannel;
  * the loop of its {@link StreamReader}.
  */
 public final class Cursor implements AutoCloseable {
+    /** Messages written one by one, or passed over, in one call: it is they that cost time, not their bytes. */
+    private static final int MAX_STEPS = 32;
+
     private final StreamReader reader;
     private final Player player;
     private final int messageStreamId;
+    private final long notBefore;
     private final byte[] messageStreamIdBytes;
     private final LogPosition at = new LogPosition();
     private final LagGauge lag = new LagGauge();
@@ -22,10 +26,11 @@ public final class Cursor implements AutoCloseable {
     /** Where this player has to go, once its stream has ended. */
     private long endPosition = Long.MAX_VALUE;
 
-    Cursor(StreamReader reader, Player player, int messageStreamId) {
+    Cursor(StreamReader reader, Player player, int messageStreamId, long notBefore) {
         this.reader = reader;
         this.player = player;
         this.messageStreamId = messageStreamId;
+        this.notBefore = notBefore;
         this.messageStreamIdBytes = new byte[] {
             (byte) messageStreamId,
             (byte) (messageStreamId >> 8),
@@ -50,14 +55,15 @@ public final class Cursor implements AutoCloseable {
     }
 
     /**
-     * Writes until {@code maxBytes} are out, nothing is left, the channel takes no more, or the cursor was moved.
+     * Writes until {@code maxBytes} are out, nothing is left, the channel takes no more, the cursor was moved, or many
+     * messages were looked at.
      *
      * @param oneMessage to stop after the current message
      * @return the bytes written
      */
     public long writeTo(GatheringByteChannel channel, long maxBytes, boolean oneMessage) throws IOException {
         long written = 0;
-        while (written < maxBytes && hasBytes()) {
+        for (int steps = 0; steps < MAX_STEPS && written < maxBytes && hasBytes(); steps++) {
             if (mustSkip && !at.isTorn()) {
                 // what the skip has the player send goes out before the next message
                 skip();
@@ -102,7 +108,8 @@ public final class Cursor implements AutoCloseable {
         return closed;
     }
 
-    long position() {
+    /** Its place in the stream's log; 0 before it has one. */
+    public long position() {
         return at.position();
     }
 
@@ -117,8 +124,12 @@ public final class Cursor implements AutoCloseable {
         placed = true;
         at.moveTo(start);
         delivery.awaitKeyframe(!start.decodable());
-        joined(start.arrivalNanos());
-        sendHeaders(start.headers(), start.timestamp());
+        if (start.position() < notBefore) {
+            sendHeaders(skipToEdge(), reader.lastTimestamp());
+        } else {
+            joined(start.arrivalNanos());
+            sendHeaders(start.headers(), start.timestamp());
+        }
         player.onStarted();
     }
 

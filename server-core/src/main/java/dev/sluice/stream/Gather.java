@@ -14,7 +14,9 @@ final class Gather {
 
     private final int loop;
     private final ByteBuffer[] pieces = new ByteBuffer[MAX_PIECES];
-    private final ByteBuffer idBytes = ByteBuffer.allocateDirect(ID_END - ID_AT);
+    /** Made for the first player with an id of its own, which is rare. */
+    private ByteBuffer idBytes;
+
     private int count;
     private long bytes;
 
@@ -60,6 +62,9 @@ final class Gather {
     }
 
     private ByteBuffer idPiece(byte[] bytes, int from, int length) {
+        if (idBytes == null) {
+            idBytes = ByteBuffer.allocateDirect(ID_END - ID_AT);
+        }
         return idBytes.clear().put(bytes).limit(from + length).position(from);
     }
 

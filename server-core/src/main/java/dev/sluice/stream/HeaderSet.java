@@ -11,8 +11,8 @@ import java.util.TreeMap;
  * follow. Immutable; each change makes a new one with the next version.
  */
 final class HeaderSet {
-    /** Metadata may take 1 MiB; a sequence header has some hundred bytes. */
-    static final int MAX_BYTES = 2 << 20;
+    /** Metadata and sequence headers have some hundred bytes each. */
+    static final int MAX_BYTES = 128 << 10;
 
     static final int MAX_HEADERS = 64;
 
@@ -70,7 +70,8 @@ final class HeaderSet {
         return payloads.containsKey(key);
     }
 
-    private int bytes() {
+    /** What its payloads take. */
+    int bytes() {
         return payloads.values().stream().mapToInt(payload -> payload.length).sum();
     }
 

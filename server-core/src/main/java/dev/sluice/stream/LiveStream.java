@@ -14,7 +14,7 @@ public final class LiveStream {
     private static final long AUDIO_START_NANOS = 500_000_000L;
 
     private final StreamPath path;
-    private final StreamSettings settings;
+    private volatile StreamSettings settings;
     private final StreamEnvironment environment;
     private final StreamLoop home;
     private final StreamLog log;
@@ -114,7 +114,7 @@ public final class LiveStream {
         graceAlarm.cancel();
         newestStart = null;
         hasVideo = false;
-        headers = HeaderSet.empty(headers.version() + 1);
+        replaceHeaders(HeaderSet.empty(headers.version() + 1));
         phase = phase.begun();
         serveJoins();
         raiseReaders();
@@ -155,10 +155,7 @@ public final class LiveStream {
         long now = nowNanos();
         int version = headers.version();
         if (key != null) {
-            headers = headers.with(key, payload);
-            if (!headers.has(key)) {
-                environment.counters().increment(Counter.HEADERS_NOT_KEPT);
-            }
+            keep(key, payload);
         }
         lastTimestamp = timestamp;
         if (kind == MessageKind.VIDEO && role == MessageRole.KEYFRAME) {
@@ -181,9 +178,14 @@ public final class LiveStream {
         return true;
     }
 
+    /** Goes on with other settings; a new publisher brings those that hold now. */
+    public void settings(StreamSettings newSettings) {
+        settings = newSettings;
+    }
+
     /** Forgets a header. */
     public void forgetHeader(HeaderKey key) {
-        headers = headers.without(key);
+        replaceHeaders(headers.without(key));
     }
 
     /** Everything that came together is appended: decides when players get it. */
@@ -249,6 +251,7 @@ public final class LiveStream {
             flushAlarm.cancel();
             graceAlarm.cancel();
             newestStart = null;
+            replaceHeaders(HeaderSet.empty(headers.version() + 1));
             log.clear();
         } else {
             serveJoins();
@@ -256,6 +259,27 @@ public final class LiveStream {
                 reclaim();
             }
         }
+    }
+
+    private void keep(HeaderKey key, ByteBuffer payload) {
+        HeaderSet with = headers.with(key, payload);
+        if (!replaceHeaders(with)) {
+            replaceHeaders(headers.without(key));
+        }
+        if (!headers.has(key)) {
+            environment.counters().increment(Counter.HEADERS_NOT_KEPT);
+        }
+    }
+
+    /** Returns false, with nothing changed, when the memory for the headers of all streams is used up. */
+    private boolean replaceHeaders(HeaderSet next) {
+        int more = next.bytes() - headers.bytes();
+        if (more > 0 && !environment.headerMemory().tryTake(more)) {
+            return false;
+        }
+        environment.headerMemory().giveBack(Math.max(0, -more));
+        headers = next;
+        return true;
     }
 
     private void noteStart(MessageKind kind, MessageRole role, int timestamp, long now) {
@@ -272,6 +296,7 @@ public final class LiveStream {
     private void end() {
         phase = phase.ended(log.committed());
         newestStart = null;
+        reclaim();
         raiseReaders();
     }
 

@@ -54,7 +54,16 @@ public final class StreamReader {
      * @param messageStreamId the player's, from its createStream
      */
     public Cursor attach(Player player, int messageStreamId) {
-        Cursor cursor = new Cursor(this, player, messageStreamId);
+        return attach(player, messageStreamId, 0);
+    }
+
+    /**
+     * As {@link #attach(Player, int)}, for a player that has seen the stream before.
+     *
+     * @param notBefore a {@link Cursor#position}, which the new place is not before
+     */
+    public Cursor attach(Player player, int messageStreamId, long notBefore) {
+        Cursor cursor = new Cursor(this, player, messageStreamId, notBefore);
         waiting.add(cursor);
         players = cursors.size() + waiting.size();
         askForPlaces();

@@ -84,6 +84,17 @@ class ChunkReaderMemoryTest {
         assertThat(budget.usedBytes()).isZero();
     }
 
+    /** What idle connections keep for their next message is nothing to those that need it now. */
+    @Test
+    void shouldNotBeRefusedForWhatIdleConnectionsKeep() {
+        MemoryBudget shared = new MemoryBudget(4 << 20);
+        for (int connection = 0; connection < 100; connection++) {
+            ChunkReader reader = new ChunkReader(Limits.DEFAULT, shared);
+            read(reader, LARGEST_CHUNKS + "| 06 000000 07d000 09 01000000 aa*511999");
+            read(reader, "aa");
+        }
+    }
+
     @Test
     void shouldNotKeepMuchForLater() {
         ChunkReader reader = reader(Limits.DEFAULT);

@@ -159,25 +159,11 @@ class PublisherLifeTest {
     /** RI-112: what is cut off by a firewall looks like this, a socket that says nothing any more. */
     @Test
     void shouldFreeTheNameOfAHalfOpenPublisher() {
-        start("rtmp.idleTimeout", "200ms", "publish.staleAfter", "1h");
+        start("rtmp.idleTimeout", "1s", "publish.staleAfter", "1h");
         WireClient publisher = publisher("half-open");
         publisher.send(FRAMES);
         publisherInTheEnd("half-open").send(FRAMES);
         assertThat(server.inside().counters().get(Counter.IDLE_TIMEOUTS)).isPositive();
-    }
-
-    /** RI-111: OBS answers no ping while it streams. */
-    @Test
-    void shouldKeepAPublisherThatAnswersNoPings() {
-        start("rtmp.idleTimeout", "300ms");
-        WireClient publisher = publisher("no-pongs");
-        publisher.answerPings(false);
-        publisher.send(FRAMES);
-        for (int i = 0; i < 8; i++) {
-            publisher.send(Media.aac(100 + i, 1, i, 50));
-            assertThat(isPing(publisher.nextMessage())).isTrue();
-        }
-        publisher.sync();
     }
 
     /** RI-106. What could make ffmpeg or librtmp stop is not said, and no frame comes that cannot be decoded. */
@@ -253,6 +239,52 @@ class PublisherLifeTest {
         publisher.sync();
         expectExactly(player, frames);
         expectEnd(player);
+    }
+
+    @Test
+    void shouldEndAPausedPlayerToo() {
+        start();
+        WireClient player = player("paused");
+        WireClient publisher = publisher("paused");
+        publisher.send(FRAMES);
+        expectExactly(player, FRAMES);
+        player.command(1, "pause", null, true, 0.0);
+        player.expectStatus("NetStream.Pause.Notify");
+        publisher.send(Media.interFrame(40, 1, 1, 1 << 20));
+        publisher.command(0, "deleteStream", null, 1.0);
+        expectEnd(player);
+        await("its log is given back").until(() -> server.logBytes() == 0);
+    }
+
+    /** Who pauses, or never comes to play, must not keep the memory of a stream that is over. */
+    @Test
+    void shouldGiveTheLogBackWhoeverStillWaits() {
+        start("play.waitTimeout", "1h");
+        WireClient player = player("waited-for");
+        player.command(1, "pause", null, true, 0.0);
+        player.expectStatus("NetStream.Pause.Notify");
+        WireClient publisher = publisher("waited-for");
+        publisher.send(FRAMES);
+        publisher.send(Media.interFrame(40, 1, 1, 1 << 20));
+        publisher.command(0, "deleteStream", null, 1.0);
+        publisher.sync();
+        await("its log is given back").until(() -> server.logBytes() == 0);
+    }
+
+    /** One who joins while a publisher may come back waits for that one only. */
+    @Test
+    void shouldLetNobodyWaitOnWhereMissingStreamsAreRejected() throws IOException {
+        start("play.whenMissing", "reject", "publish.resumeGrace", "1s", "rtmp.idleTimeout", "1h");
+        Counters counters = server.inside().counters();
+        WireClient publisher = publisher("rejected");
+        publisher.send(FRAMES);
+        publisher.sync();
+        WireClient player = keep(WireClient.connected(server.port()));
+        player.createStream();
+        publisher.abort();
+        await().until(() -> counters.get(Counter.PUBLISHES_ENDED) == 1);
+        player.sendPlay("rejected");
+        await("the player has gone").until(() -> counters.openConnections() == 0);
     }
 
     /** RI-080. */

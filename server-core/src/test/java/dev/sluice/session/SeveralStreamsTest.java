@@ -153,6 +153,22 @@ class SeveralStreamsTest {
         ScriptedMedia.expectAt(playerOfTwo, framesOfTwo);
     }
 
+    @Test
+    void shouldEndOnlyTheStreamThatAnUnpublishNames() {
+        WireClient client = publisher("one");
+        int two = client.createStream();
+        client.command(two, "publish", null, "two", "live");
+        client.expectStatus("NetStream.Publish.Start");
+        WireClient playerOfOne = keep(WireClient.playing(server.port(), "one"));
+        client.command(0, "FCUnpublish", null, "two");
+        client.sync();
+        assertThat(server.count(Counter.PUBLISHES_ENDED)).isEqualTo(1);
+        List<Frame> frames = new ScriptedMedia(1, 0).headersAnd(12);
+        client.sendOn(1, frames);
+        ScriptedMedia.expectAt(playerOfOne, frames);
+        publisher("two").sync();
+    }
+
     /** The test client refuses any chunk that is torn from its message. */
     @Test
     void shouldPlayTwoStreamsOnOneConnectionInTurns() {

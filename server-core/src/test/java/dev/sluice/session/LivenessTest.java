@@ -84,8 +84,7 @@ class LivenessTest {
     void shouldResetAStuckPlayerThatHasDeletedItsStream() {
         try (TestServer server = TestServer.start(Map.of(
                         "applications.live.play.sendBuffer", "4KiB",
-                        "applications.live.play.stallTimeout", "2s",
-                        "rtmp.pingInterval", "50ms"));
+                        "applications.live.play.stallTimeout", "1s"));
                 WireClient publisher = WireClient.publishing(server.port(), "torn");
                 WireClient player = WireClient.playingWithSmallBuffer(server.port(), "torn")) {
             publisher.setChunkSize(60_000);

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Players that all come at the same moment: everything up to play goes out in one segment, the answers come later. */
+/** Clients that all come at the same moment: everything up to play or publish goes out in one segment, the answers come later. */
 public final class Crowd implements AutoCloseable {
     private final List<WireClient> clients = new ArrayList<>();
     private final int port;
@@ -22,6 +22,13 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
+    /** Connects this many more, each of which publishes a stream of its own: the key with a number from 0 on. */
+    public void publish(int count, String key) {
+        for (int i = 0; i < count; i++) {
+            connect().send(everythingTo(Amf.encode("publish", 3.0, null, key + i, "live")));
+        }
+    }
+
     /** Connects without a word. */
     public WireClient connect() {
         WireClient client = WireClient.connectTo(port);
@@ -34,16 +41,19 @@ public final class Crowd implements AutoCloseable {
     }
 
     private static byte[] everythingToPlay(String key) {
+        return everythingTo(Amf.encode("play", 3.0, null, key, -2000.0));
+    }
+
+    private static byte[] everythingTo(byte[] command) {
         byte[] connect = Amf.encode("connect", 1.0, Amf.object("app", "live", "tcUrl", "rtmp://127.0.0.1/live"));
         byte[] createStream = Amf.encode("createStream", 2.0, null);
-        byte[] play = Amf.encode("play", 3.0, null, key, -2000.0);
         return Chunks.concat(
                 Handshake.C0,
                 Handshake.c1(),
                 new byte[Handshake.SIZE],
                 Chunks.encode(128, 3, MessageType.COMMAND, 0, 0, connect),
                 Chunks.encode(128, 3, MessageType.COMMAND, 0, 0, createStream),
-                Chunks.encode(128, 3, MessageType.COMMAND, 1, 0, play));
+                Chunks.encode(128, 3, MessageType.COMMAND, 1, 0, command));
     }
 
     /** Resets all connections: thousands that are closed in order would block their ports for a minute. */

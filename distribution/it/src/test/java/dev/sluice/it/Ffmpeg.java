@@ -35,6 +35,15 @@ final class Ffmpeg {
         return file;
     }
 
+    /** Noise of 2 Mbit/s and a tone, encoded into a file as fast as it goes; a keyframe every second. */
+    Path encodeNoise(String name, int seconds) {
+        Path file = bench.folder().resolve(name);
+        String noise = "-f lavfi -i nullsrc=size=160x120:rate=15,geq=random(1)*255:128:128";
+        String codecs = "-c:v libopenh264 -b:v 2M -allow_skip_frames 0 -g 15 -pix_fmt yuv420p " + AAC;
+        ffmpeg(noise + " " + SOUND + " -t " + seconds + " " + codecs, file).expectSuccess(LIMIT);
+        return file;
+    }
+
     private static String picture(String size) {
         return "-f lavfi -i testsrc2=size=" + size + ":rate=15";
     }

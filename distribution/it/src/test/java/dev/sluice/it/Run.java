@@ -58,6 +58,28 @@ final class Run {
         process.destroy();
     }
 
+    /** SIGSTOP: the process does nothing more, while its kernel keeps its connections. */
+    void stop() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int exitCode =
+                    new ProcessBuilder("kill", "-" + name, "" + pid()).start().waitFor();
+            assertThat(exitCode).as("exit code of kill -%s", name).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while signalling " + this, e);
+        }
+    }
+
     /** SIGKILL. */
     void kill() {
         try {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class SlowPlayerTest {
     private static final String KEY = "watched";
-    private static final int PROBES = 10;
+    private static final int PROBES = 50;
     private static final long WINDOW_BYTES = 4 << 20;
     private static final int LARGEST_SEGMENT_BYTES = 256 << 10;
     private static final int STUCK = 3;

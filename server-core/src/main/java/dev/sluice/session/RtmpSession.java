@@ -2,24 +2,12 @@ package dev.sluice.session;
 
 import dev.sluice.api.AccessRequest.Action;
 import dev.sluice.api.Decision;
-import dev.sluice.chunk.ChunkReader;
-import dev.sluice.chunk.MessageSink;
 import dev.sluice.counter.Counter;
 import dev.sluice.counter.Counters;
-import dev.sluice.handshake.Handshake;
-import dev.sluice.message.Abort;
-import dev.sluice.message.AggregateReader;
 import dev.sluice.message.Command;
-import dev.sluice.message.MessageType;
-import dev.sluice.message.RtmpMessage;
-import dev.sluice.message.RtmpMessageReader;
-import dev.sluice.message.SetChunkSize;
-import dev.sluice.message.UserControl;
-import dev.sluice.message.WindowAckSize;
 import dev.sluice.net.Connection;
 import dev.sluice.net.ConnectionHandler;
 import dev.sluice.net.Signal;
-import dev.sluice.protocol.Limits;
 import dev.sluice.protocol.ProtocolException;
 import dev.sluice.session.Applications.Located;
 import dev.sluice.stream.Lease;
@@ -28,48 +16,33 @@ import dev.sluice.stream.StreamLoop;
 import dev.sluice.stream.StreamPath;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /** One connection's conversation. */
 public final class RtmpSession implements ConnectionHandler {
-    /** A read may hold a hundred thousand of the smallest messages. */
-    private static final int MAX_MESSAGES_IN_PIECE = 2_000;
-
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
     private final Connection connection;
     private final SessionServices services;
     private final Replies replies;
-    private final Acknowledger acknowledger;
-    private final Commands commands;
     private final PublishStarter publishing = new PublishStarter(this);
     private final PlayStarter playing = new PlayStarter(this);
     private final Authorization authorization = new Authorization(this);
     private final MessageStreams streams = new MessageStreams();
-    private final ChunkReader reader;
+    private final SessionInput input;
     private final SessionLog log;
     private final SessionClock clock;
     private final Signal readOn = new Signal(this::onReadOn);
     private final Signal shutdown = new Signal(this::onShutdown);
-    private final MessageSink sink = this::onMessage;
-    private Handshake handshake;
     private SessionState state = SessionState.HANDSHAKE;
     private ClientIdentity identity;
     private Runnable onArrival;
-    private boolean hasPublished;
     private long stallNanos;
-    private int messagesInPiece;
 
     public RtmpSession(Connection connection, SessionServices services) {
         this.connection = connection;
         this.services = services;
         this.replies = new Replies(connection);
-        this.acknowledger = new Acknowledger(replies::acknowledge);
-        this.commands = new Commands(this, replies);
-        this.reader = new ChunkReader(limits(), services.reassembly());
+        this.input = new SessionInput(this);
         this.log = new SessionLog(connection, services);
         this.clock = new SessionClock(this);
-        this.handshake = new Handshake((int) (System.nanoTime() / 1_000_000), RandomGenerator.getDefault());
         this.identity = ClientIdentity.unknown(connection.id(), connection.remote());
         services.sessions().add(this);
     }
@@ -98,22 +71,11 @@ public final class RtmpSession implements ConnectionHandler {
     @Override
     public boolean onBytes(ByteBuffer in) {
         log.opened();
-        if (state == SessionState.HANDSHAKE) {
-            if (!handshake.read(in, connection::send)) {
-                return true;
-            }
-            handshake = null;
-            state = state.to(SessionState.UNCONNECTED);
-            clock.onHandshake();
-        }
-        messagesInPiece = 0;
-        boolean all = reader.read(in, sink);
+        boolean all = input.read(in);
         if (!all && !isSuspended()) {
             // others have a turn before the rest of so many
             connection.loop().raise(readOn);
         }
-        acknowledger.onBytes(connection.bytesIn());
-        streams.endBatch();
         return all;
     }
 
@@ -135,7 +97,7 @@ public final class RtmpSession implements ConnectionHandler {
         try {
             streams.endAll(false);
         } finally {
-            reader.close();
+            input.close();
             services.sessions().remove(this);
             log.closed(reason);
         }
@@ -202,9 +164,18 @@ public final class RtmpSession implements ConnectionHandler {
         log.warn(kind, text);
     }
 
+    void onHandshake() {
+        state = state.to(SessionState.UNCONNECTED);
+        clock.onHandshake();
+    }
+
+    /** Whether a further message may be handed to this session now. */
+    boolean isListening() {
+        return connection.isOpen() && !isSuspended();
+    }
+
     void onPublishing(StreamPath path) {
-        hasPublished = true;
-        reader.limits(limits());
+        input.onPublishing();
         onActive(path);
     }
 
@@ -265,11 +236,8 @@ public final class RtmpSession implements ConnectionHandler {
     }
 
     void resumeIfFree() {
-        // the chunk reader may hold the first bytes of the next message, which come before those that the connection
-        // keeps
-        messagesInPiece = 0;
-        if (!isSuspended() && reader.read(NOTHING, sink)) {
-            streams.endBatch();
+        // what the input holds comes before what the connection keeps
+        if (!isSuspended() && input.readHeld()) {
             connection.resume();
         }
     }
@@ -325,7 +293,7 @@ public final class RtmpSession implements ConnectionHandler {
     }
 
     void onTick(long now) {
-        reader.limits(limits());
+        input.applyLimits();
         if (hasStalled(now)) {
             counters().increment(Counter.PLAYERS_STALLED);
             connection.reset("player stalled");
@@ -359,11 +327,6 @@ public final class RtmpSession implements ConnectionHandler {
         return connection.hasSources() && connection.isBlocked() && now - connection.lastWriteAtNanos() > stallNanos;
     }
 
-    private Limits limits() {
-        Limits limits = settings().limits();
-        return hasPublished ? limits : limits.withoutMedia();
-    }
-
     private boolean isSuspended() {
         return authorization.isPending() || onArrival != null;
     }
@@ -375,44 +338,6 @@ public final class RtmpSession implements ConnectionHandler {
         }
         state = state.to(SessionState.CONNECTED);
         replies.connected(command, settings());
-    }
-
-    private boolean onMessage(int type, int messageStreamId, int timestamp, ByteBuffer payload) {
-        switch (type) {
-            case MessageType.AUDIO, MessageType.VIDEO, MessageType.DATA_AMF0, MessageType.DATA_AMF3 ->
-                onMedia(type, messageStreamId, timestamp, payload);
-            case MessageType.AGGREGATE -> AggregateReader.split(messageStreamId, timestamp, payload, sink);
-            default -> onControl(RtmpMessageReader.decode(type, payload), messageStreamId);
-        }
-        return connection.isOpen() && !isSuspended() && ++messagesInPiece < MAX_MESSAGES_IN_PIECE;
-    }
-
-    private void onMedia(int type, int messageStreamId, int timestamp, ByteBuffer payload) {
-        MessageStream stream = streams.find(messageStreamId);
-        PublishSide side = stream == null ? null : stream.publishing();
-        if (side == null) {
-            counters().increment(Counter.MEDIA_UNEXPECTED);
-        } else if (type == MessageType.AUDIO || type == MessageType.VIDEO) {
-            side.onMedia(type, timestamp, payload);
-        } else {
-            side.onData(type, timestamp, payload);
-        }
-    }
-
-    private void onControl(RtmpMessage message, int messageStreamId) {
-        if (message instanceof Command command) {
-            commands.on(command, messageStreamId);
-        } else if (message instanceof SetChunkSize size) {
-            reader.chunkSize(size.chunkSize());
-        } else if (message instanceof Abort abort) {
-            reader.abort(abort.chunkStreamId());
-        } else if (message instanceof WindowAckSize window) {
-            acknowledger.window(window.windowBytes());
-        } else if (message instanceof UserControl control && control.event() == UserControl.PING_REQUEST) {
-            replies.pong(control.value());
-        } else if (message instanceof RtmpMessage.Unknown) {
-            counters().increment(Counter.MESSAGES_IGNORED);
-        }
     }
 
     private void onReadOn() {

@@ -286,12 +286,14 @@ class PublisherLifeTest {
         // nothing to begin with, or a player has its place and sees the stream's end
         publisher.send(Media.aacHeader(0));
         publisher.sync();
-        WireClient player = keep(WireClient.connected(server.port()));
-        player.createStream();
+        // without any player there is no grace
+        player("rejected");
+        WireClient late = keep(WireClient.connected(server.port()));
+        late.createStream();
         publisher.abort();
         await().until(() -> counters.get(Counter.PUBLISHES_ENDED) == 1);
-        player.sendPlay("rejected");
-        await("the player has gone").until(() -> counters.openConnections() == 0);
+        late.sendPlay("rejected");
+        await("both players have gone").until(() -> counters.openConnections() == 0);
     }
 
     /** RI-080. */

@@ -32,7 +32,8 @@ final class SettingsMapper {
                 rtmp.handshakeTimeout().toNanos(),
                 rtmp.connectTimeout().toNanos(),
                 rtmp.idleTimeout().toNanos(),
-                rtmp.pingInterval().toNanos(),
+                // who answers pings must get one in time
+                Math.min(rtmp.pingInterval().toNanos(), rtmp.idleTimeout().toNanos() / 2),
                 DECISION_NANOS,
                 limits(config.limits()));
     }

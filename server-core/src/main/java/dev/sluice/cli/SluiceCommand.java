@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code sluice}: finds the command, and turns what goes wrong into lines on standard error and an exit code. */
 @Command(
@@ -19,6 +21,12 @@ import picocli.CommandLine.ParameterException;
 public final class SluiceCommand {
     private static final int FAILED = 1;
     private static final int REFUSED = 2;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this.")
+    private boolean help;
 
     private SluiceCommand() {}
 
@@ -53,7 +61,13 @@ public final class SluiceCommand {
     }
 
     private static int wrongUsage(ParameterException e, PrintWriter errors) {
-        errors.println("sluice: " + e.getMessage() + " (see sluice help)");
+        boolean command =
+                e instanceof UnmatchedArgumentException && e.getCommandLine().getParent() == null;
+        String what = command
+                ? "unknown command '"
+                        + ((UnmatchedArgumentException) e).getUnmatched().get(0) + "'"
+                : e.getMessage();
+        errors.println("sluice: " + what + " (see sluice help)");
         return REFUSED;
     }
 

@@ -18,6 +18,9 @@ final class Outbound {
     private final List<ByteSource> sources = new ArrayList<>(1);
     private ByteSource current;
     private int turn;
+    /** Whose turn it is once the source that was found has had its own. */
+    private int turnAfter;
+
     private boolean finishing;
 
     Outbound(Outlet outlet) {
@@ -82,6 +85,7 @@ final class Outbound {
                 return Left.MORE;
             }
             current = source;
+            turn = turnAfter;
             boolean oneMessage = !privates.isEmpty() || sources.size() > 1 || finishing;
             source.writeTo(outlet, untilBytes - outlet.bytes(), oneMessage);
         }
@@ -95,7 +99,7 @@ final class Outbound {
         for (int i = 0; i < sources.size(); i++) {
             ByteSource source = sources.get((turn + i) % sources.size());
             if (source.hasBytes()) {
-                turn = (turn + i + 1) % sources.size();
+                turnAfter = (turn + i + 1) % sources.size();
                 return source;
             }
         }

@@ -70,10 +70,6 @@ final class PlaySide implements Player, ByteSource {
         cursor.deliver(audio, video);
     }
 
-    long stallNanos() {
-        return settings.stallNanos();
-    }
-
     /** When the player's socket last took media. */
     long lastMediaAtNanos() {
         return lastMediaAt;

@@ -10,7 +10,9 @@ import dev.sluice.message.SetPeerBandwidth;
 import dev.sluice.message.UserControl;
 import dev.sluice.message.WindowAckSize;
 import dev.sluice.net.Connection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Writes what the server says to one peer, besides media. */
 final class Replies {
@@ -47,15 +49,15 @@ final class Replies {
         chunkBytes = settings.chunkBytes();
         AmfValue request = connect.commandObject();
         boolean amf3 = request.property("objectEncoding").asNumber().orElse(0) == AMF3;
-        AmfValue information = AmfValue.object(
-                "level", AmfValue.of("status"),
-                "code", AmfValue.of("NetConnection.Connect.Success"),
-                "description", AmfValue.of("Connection accepted."),
-                "objectEncoding", AmfValue.of(amf3 ? AMF3 : 0));
+        Map<String, AmfValue> information = new LinkedHashMap<>(StatusCode.CONNECT_SUCCESS
+                .information("Connection accepted.")
+                .asProperties()
+                .orElseThrow());
+        information.put("objectEncoding", AmfValue.of(amf3 ? AMF3 : 0));
         command(
                 COMMAND_CHUNK_STREAM,
                 0,
-                new Command("_result", connect.transactionId(), properties(request), information));
+                new Command("_result", connect.transactionId(), properties(request), new AmfValue.Obj(information)));
     }
 
     /** What the server can do; of Enhanced RTMP only to those who speak it: it forwards every codec as it is. */

@@ -62,16 +62,6 @@ public final class LiveStream {
         return now.live() || now.held();
     }
 
-    /** Players attached, on all loops. Any thread. */
-    public int players() {
-        int sum = 0;
-        for (int i = 0; i < readers.length(); i++) {
-            StreamReader reader = readers.get(i);
-            sum += reader == null ? 0 : reader.players();
-        }
-        return sum;
-    }
-
     /** Players attached on the home loop. Any thread. */
     public int playersAtHome() {
         StreamReader reader = readers.get(home.index());

@@ -2,7 +2,6 @@ package dev.sluice.stream;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All streams by their path. Any thread. */
@@ -29,10 +28,6 @@ public final class StreamRegistry {
                         ? new Leased(new LiveStream(path, settings, environment, home), 1)
                         : new Leased(known.stream, known.leases + 1));
         return new Lease(this, leased.stream);
-    }
-
-    public Optional<LiveStream> find(StreamPath path) {
-        return Optional.ofNullable(streams.get(path)).map(Leased::stream);
     }
 
     /** The streams there are at about this time. */

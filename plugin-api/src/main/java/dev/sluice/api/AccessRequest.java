@@ -1,16 +1,13 @@
 package dev.sluice.api;
 
-import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.Map;
 
 /**
  * What a client asks for, before it has got anything. Immutable; any thread may read it.
  *
- * <p>Everything but {@link #remoteAddress}, {@link #connectionId} and {@link #connectedAt} is what the client says of
- * itself. Strings are never null: what the client left out is empty.
+ * <p>Strings are never null: what the client left out is empty.
  */
-public interface AccessRequest {
+public interface AccessRequest extends ConnectionInfo {
     /** What the client wants to do. */
     enum Action {
         /** To open an RTMP connection to an application (RTMP 1.0, 7.2.1.1). */
@@ -38,19 +35,15 @@ public interface AccessRequest {
     /** {@code live}, {@code record} or {@code append}; empty unless the client publishes. */
     String publishType();
 
-    String tcUrl();
+    /**
+     * What a player asks for as the start, in seconds or milliseconds as clients have it (RTMP 1.0, 7.2.2.1); -2 unless
+     * the client plays and says something else. Live streams have no start: the server itself ignores it.
+     */
+    double playStart();
 
-    String pageUrl();
+    /** What a player asks for as the duration; -1, which is everything, unless it says something else. */
+    double playDuration();
 
-    String swfUrl();
-
-    /** The client's name for itself, such as {@code FMLE/3.0 (compatible; FMSc/1.0)}. */
-    String flashVer();
-
-    InetSocketAddress remoteAddress();
-
-    /** The number of the connection in logs and management, unique while the server runs. */
-    long connectionId();
-
-    Instant connectedAt();
+    /** Whether a player asks for what it played before to end; true unless it says something else. */
+    boolean playReset();
 }

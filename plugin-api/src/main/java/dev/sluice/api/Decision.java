@@ -18,36 +18,44 @@ public final class Decision {
 
     /** What was decided. */
     public enum Verdict {
+        /** The client gets what it asks for. */
         ALLOW,
+        /** It does not; its connection ends. Counts against its address ({@code limits.authFailures}). */
         DENY,
-        /** No opinion: somebody else decides. */
+        /** No opinion: somebody else decides, or {@code auth.default}. */
         ABSTAIN
     }
 
+    /** Allows what was asked for. */
     public static Decision allow() {
         return ALLOW;
     }
 
     /**
-     * Allows, under another stream name than the client knows, so that a secret key can stand for a public name.
+     * Allows, under another stream name than the client knows, so that a secret key can stand for a public name. For a
+     * connect the name is not looked at.
      *
-     * @param streamName the name within the application
+     * @param streamName the name within the application; one that no stream may have denies
      */
     public static Decision allowAs(String streamName) {
         return new Decision(Verdict.ALLOW, Objects.requireNonNull(streamName, "streamName"));
     }
 
     /**
+     * Denies.
+     *
      * @param reason for the client's eyes and the log; must not hold a secret
      */
     public static Decision deny(String reason) {
         return new Decision(Verdict.DENY, Objects.requireNonNull(reason, "reason"));
     }
 
+    /** Has no opinion. */
     public static Decision abstain() {
         return ABSTAIN;
     }
 
+    /** What was decided. */
     public Verdict verdict() {
         return verdict;
     }
@@ -60,5 +68,11 @@ public final class Decision {
     /** Why it is denied; empty unless it is. */
     public String reason() {
         return verdict == Verdict.DENY ? text : "";
+    }
+
+    /** The verdict and the reason; not the stream name, which may be a secret. */
+    @Override
+    public String toString() {
+        return verdict == Verdict.DENY ? "DENY: " + text : verdict.toString();
     }
 }

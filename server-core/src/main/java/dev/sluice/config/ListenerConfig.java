@@ -1,5 +1,7 @@
 package dev.sluice.config;
 
+import dev.sluice.api.Setting;
+
 /**
  * @param host address or name to bind; {@code 0.0.0.0} is IPv4 only, {@code ::} both families
  * @param port 0 = any free one

@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.api.Setting;
 import java.time.Duration;
 import java.util.OptionalInt;
 

@@ -1,6 +1,7 @@
 package dev.sluice.session;
 
 import dev.sluice.amf.AmfValue;
+import dev.sluice.api.ConnectionInfo;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 
@@ -13,7 +14,8 @@ record ClientIdentity(
         String tcUrl,
         String pageUrl,
         String swfUrl,
-        String flashVer) {
+        String flashVer)
+        implements ConnectionInfo {
 
     /** Kept as long as the connection: more than any real client sends, and little times ten thousand. */
     private static final int MAX_CHARS = 2_048;

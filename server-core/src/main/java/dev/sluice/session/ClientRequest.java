@@ -1,6 +1,7 @@
 package dev.sluice.session;
 
 import dev.sluice.api.AccessRequest;
+import dev.sluice.message.Command;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Map;
@@ -13,8 +14,47 @@ record ClientRequest(
         String query,
         Map<String, String> parameters,
         String publishType,
+        PlayRange range,
         ClientIdentity client)
         implements AccessRequest {
+
+    /**
+     * What a play names besides the stream (RTMP 1.0, 7.2.2.1).
+     */
+    record PlayRange(double start, double duration, boolean reset) {
+        /** Of who does not play, and of a player that says nothing of it. */
+        static final PlayRange EVERYTHING = new PlayRange(-2, -1, true);
+
+        /** Some players send a number for the reset. */
+        static PlayRange of(Command play) {
+            return new PlayRange(
+                    play.argument(1).asNumber().orElse(EVERYTHING.start),
+                    play.argument(2).asNumber().orElse(EVERYTHING.duration),
+                    play.argument(3)
+                            .asBoolean()
+                            .orElse(play.argument(3).asNumber().orElse(1) != 0));
+        }
+    }
+
+    @Override
+    public double playStart() {
+        return range.start();
+    }
+
+    @Override
+    public double playDuration() {
+        return range.duration();
+    }
+
+    @Override
+    public boolean playReset() {
+        return range.reset();
+    }
+
+    @Override
+    public String app() {
+        return client.app();
+    }
 
     @Override
     public String tcUrl() {

@@ -5,6 +5,7 @@ import dev.sluice.api.Decision;
 import dev.sluice.counter.Counter;
 import dev.sluice.message.Command;
 import dev.sluice.session.Applications.Located;
+import dev.sluice.session.ClientRequest.PlayRange;
 import dev.sluice.stream.Lease;
 import dev.sluice.stream.LiveStream;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class PlayStarter {
             refuse(messageStream.id(), StatusCode.PLAY_STREAM_NOT_FOUND, "No valid stream name.");
             return;
         }
-        ClientRequest request = session.request(Action.PLAY, located.get().path(), url, "");
+        ClientRequest request = session.request(Action.PLAY, located.get().path(), url, "", PlayRange.of(command));
         session.authorization().ask(request, decision -> onDecision(decision, messageStream, located.get()));
     }
 

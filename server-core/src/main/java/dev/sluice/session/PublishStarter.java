@@ -5,6 +5,7 @@ import dev.sluice.api.Decision;
 import dev.sluice.counter.Counter;
 import dev.sluice.message.Command;
 import dev.sluice.session.Applications.Located;
+import dev.sluice.session.ClientRequest.PlayRange;
 import dev.sluice.stream.Lease;
 import dev.sluice.stream.LiveStream;
 import java.util.Optional;
@@ -35,8 +36,8 @@ final class PublishStarter {
             refuse(messageStream.id(), StatusCode.PUBLISH_BAD_NAME, "No valid stream name.");
             return;
         }
-        ClientRequest request =
-                session.request(Action.PUBLISH, located.get().path(), url, Commands.publishType(command));
+        ClientRequest request = session.request(
+                Action.PUBLISH, located.get().path(), url, Commands.publishType(command), PlayRange.EVERYTHING);
         session.authorization().ask(request, decision -> onDecision(decision, messageStream, located.get()));
     }
 

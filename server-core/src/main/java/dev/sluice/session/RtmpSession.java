@@ -10,6 +10,7 @@ import dev.sluice.net.ConnectionHandler;
 import dev.sluice.net.Signal;
 import dev.sluice.protocol.ProtocolException;
 import dev.sluice.session.Applications.Located;
+import dev.sluice.session.ClientRequest.PlayRange;
 import dev.sluice.stream.Lease;
 import dev.sluice.stream.LiveStream;
 import dev.sluice.stream.StreamLoop;
@@ -189,9 +190,9 @@ public final class RtmpSession implements ConnectionHandler {
         clock.onActive();
     }
 
-    ClientRequest request(Action action, StreamPath path, ClientUrl url, String publishType) {
+    ClientRequest request(Action action, StreamPath path, ClientUrl url, String publishType, PlayRange range) {
         return new ClientRequest(
-                action, path.application(), path.name(), url.query(), url.parameters(), publishType, identity);
+                action, path.application(), path.name(), url.query(), url.parameters(), publishType, range, identity);
     }
 
     /** The stream that a publish, play or FCUnpublish names, if it is a valid name. */
@@ -256,7 +257,7 @@ public final class RtmpSession implements ConnectionHandler {
             fail(command.transactionId(), StatusCode.CONNECT_INVALID_APP, "No such application.");
             return;
         }
-        ClientRequest request = request(Action.CONNECT, new StreamPath(path, ""), url, "");
+        ClientRequest request = request(Action.CONNECT, new StreamPath(path, ""), url, "", PlayRange.EVERYTHING);
         authorization.ask(request, decision -> onConnectDecision(decision, command));
     }
 

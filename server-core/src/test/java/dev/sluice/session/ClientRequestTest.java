@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.amf.AmfValue;
 import dev.sluice.api.AccessRequest.Action;
+import dev.sluice.session.ClientRequest.PlayRange;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +15,8 @@ class ClientRequestTest {
                     "tcUrl", AmfValue.of("rtmp://h/live?token=secret2"),
                     "swfUrl", AmfValue.of(1)));
     private final ClientUrl url = ClientUrl.of(identity.app(), "key?token=secret3");
-    private final ClientRequest request =
-            new ClientRequest(Action.PUBLISH, "live", "key", url.query(), url.parameters(), "live", identity);
+    private final ClientRequest request = new ClientRequest(
+            Action.PUBLISH, "live", "key", url.query(), url.parameters(), "live", PlayRange.EVERYTHING, identity);
 
     @Test
     void shouldTellWhatClientSaid() {

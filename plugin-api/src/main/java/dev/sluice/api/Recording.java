@@ -1,0 +1,49 @@
+package dev.sluice.api;
+
+import java.io.IOException;
+
+/**
+ * A stream on its way into a file, or wherever. All calls for one recording come one after the other on one thread of the
+ * plugin's, which serves no other recording.
+ *
+ * <p>The server keeps what is not written yet, up to {@code play.maxLagBytes} of the application; beyond that it leaves
+ * messages out and says how many. An exception from {@link #write}, {@link #gap} or {@link #restarted}, or a call that
+ * takes longer than 30 seconds, ends this recording and no other: {@link #close} is called then, unless the call still
+ * hangs, and the event {@link ServerEvent.Type#RECORDING_FAILED} is sent instead of {@code RECORDING_STOPPED}.
+ */
+public interface Recording {
+    /**
+     * Takes the next message. Metadata and sequence headers come first, then, of a stream with video, everything from a
+     * keyframe on, in the order in which it was published.
+     */
+    void write(MediaMessage message) throws IOException;
+
+    /**
+     * Messages were left out because this recording was too slow. Headers that have changed meanwhile follow, then a
+     * keyframe.
+     *
+     * @param droppedMessages how many
+     */
+    default void gap(long droppedMessages) throws IOException {}
+
+    /**
+     * Another publisher goes on with the stream, within {@code publish.resumeGrace}, or in place of one that was silent.
+     * Its headers follow; its timestamps need not fit those before.
+     */
+    default void restarted(StreamInfo stream) throws IOException {}
+
+    /**
+     * Where it is recorded to, for events and management, such as a path; empty when there is nothing to say. Asked after
+     * {@link StreamRecorder#open}, and again when the recording has ended.
+     */
+    default String location() {
+        return "";
+    }
+
+    /**
+     * The last call.
+     *
+     * @param reason why it ends, in words: the stream has ended, somebody has asked for it, the plugin stops
+     */
+    void close(String reason) throws IOException;
+}

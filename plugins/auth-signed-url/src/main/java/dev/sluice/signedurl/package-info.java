@@ -1,0 +1,2 @@
+/** Expiring signatures in the query of a stream. */
+package dev.sluice.signedurl;

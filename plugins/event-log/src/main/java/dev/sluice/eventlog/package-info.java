@@ -1,0 +1,2 @@
+/** Writes events as JSON lines. */
+package dev.sluice.eventlog;

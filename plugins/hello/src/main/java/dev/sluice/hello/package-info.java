@@ -1,0 +1,2 @@
+/** The sample that a plugin author copies. */
+package dev.sluice.hello;

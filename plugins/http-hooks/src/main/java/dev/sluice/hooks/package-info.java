@@ -1,0 +1,2 @@
+/** Asks and tells an HTTP backend. */
+package dev.sluice.hooks;

@@ -1,0 +1,2 @@
+/** Shows what the server counts to Prometheus. */
+package dev.sluice.prometheus;

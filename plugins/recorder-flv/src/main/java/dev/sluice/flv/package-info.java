@@ -1,0 +1,2 @@
+/** Records streams as FLV files. */
+package dev.sluice.flv;

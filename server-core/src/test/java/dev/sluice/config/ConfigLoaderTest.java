@@ -155,7 +155,7 @@ class ConfigLoaderTest {
                     limits: { maxDataSize: 9000000TiB }         | limits.maxDataSize: expected a size such as 64KiB in 1KiB..16777215, got '9000000TiB'
                     limits: 5                                   | limits: expected a mapping, got '5'
                     listeners: []                               | listeners: expected a list with at least one item, got none
-                    listeners: { port: 5 }                      | listeners: expected a list with at least one item, got none
+                    listeners: { port: 5 }                      | listeners: expected a list with at least one item, got a mapping
                     applications: {}                            | applications: expected a mapping with at least one entry, got none
                     'listeners: [{ host: "" }]'                 | listeners[0].host: expected text, got ''
                     limits: { maxConnectionsPerAddress: 5 }     | limits.maxConnectionsPerAddress: unknown key

@@ -16,4 +16,7 @@ public record SluiceConfig(
 
         RtmpConfig rtmp,
         LimitsConfig limits,
-        @Setting(required = true) Map<String, ApplicationConfig> applications) {}
+        @Setting(required = true) Map<String, ApplicationConfig> applications,
+
+        AuthConfig auth,
+        PluginsConfig plugins) {}

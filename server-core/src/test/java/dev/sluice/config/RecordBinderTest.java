@@ -1,13 +1,10 @@
 package dev.sluice.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.api.Setting;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -91,36 +88,6 @@ class RecordBinderTest {
             @Setting(required = true) Map<String, Inner> named,
 
             @Setting(required = true) Inner one) {}
-
-    private record User(
-            @Setting(required = true) String name,
-
-            @Setting(required = true, secret = true) String password) {}
-
-    private record Secrets(
-            @Setting(value = "1", secret = true) int number,
-
-            @Setting(secret = true) List<Integer> numbers,
-
-            @Setting(secret = true) Map<String, Integer> byName,
-
-            List<User> users,
-            Map<String, User> named) {}
-
-    private record Between(
-            @Setting("1") int low,
-
-            @Setting("9") int high,
-
-            @Setting(secret = true) String password) {
-        Between {
-            if (low > high) {
-                throw new IllegalArgumentException("expected low <= high,\nnot with " + password);
-            }
-        }
-    }
-
-    private record Betweens(List<Between> all) {}
 
     @Test
     void shouldTakeDefaults() throws ConfigException {
@@ -331,142 +298,6 @@ class RecordBinderTest {
                         List.of(new Inner(1)),
                         Map.of("d", new Inner(1)),
                         new Inner(1)));
-    }
-
-    @Test
-    void shouldShowNoSecret() {
-        List<String> problems = problems(Secrets.class, """
-                        number: geheim
-                        numbers: [1, geheim]
-                        byName: { a: geheim, b: "${PASSWORD}" }
-                        users: geheim
-                        named:
-                          a: geheim
-                          b: { name: c }
-                        """);
-
-        assertThat(problems)
-                .containsExactly(
-                        at(1, "number: expected 0..2147483647, got '***'"),
-                        at(2, "numbers[1]: expected 0..2147483647, got '***'"),
-                        at(3, "byName.a: expected 0..2147483647, got '***'"),
-                        at(3, "byName.b: expected 0..2147483647, got '***'"),
-                        at(4, "users: expected a list, got '***'"),
-                        at(6, "named.a: expected a mapping, got '***'"),
-                        at(6, "named.a.name: expected text, got nothing"),
-                        at(6, "named.a.password: expected text, got nothing"),
-                        at(7, "named.b.password: expected text, got nothing"));
-        assertThat(problems(Secrets.class, "numbers: geheim, 1\nbyName: geheim").toString())
-                .doesNotContain("geheim");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"*geheim", "!geheim", "!!geheim x", "!a!geheim x", "[geheim", "@geheim", "%geheim", "a: geheim"})
-    void shouldShowNoSecretThatIsNotEvenYaml(String secret) {
-        assertThat(problems(User.class, "name: a\npassword: " + secret).toString())
-                .contains("x.yml:")
-                .doesNotContain("geheim");
-    }
-
-    @Test
-    void shouldReportWhatAConstructorRefuses() {
-        assertThat(problems(Betweens.class, """
-                        all:
-                        - high: 5
-                        - low: 10
-                          password: ${PASSWORD}
-                        - low: 10
-                          high: none
-                        """))
-                .containsExactly(
-                        at(3, "all[1]: expected low <= high, not with ***"),
-                        at(6, "all[2].high: expected 0..2147483647, got 'none'"));
-    }
-
-    private record Untyped(LocalDate day) {}
-
-    private record WrongType(@Setting("x") LocalDate day) {}
-
-    private record NotAnnotated(int number) {}
-
-    private record ListNotAnnotated(List<String> names) {}
-
-    private record MapNotAnnotated(Map<String, String> names) {}
-
-    private record Wildcard(@Setting List<?> names) {}
-
-    @SuppressWarnings("rawtypes")
-    private record Raw(@Setting List names) {}
-
-    private record Nested(@Setting List<List<String>> names) {}
-
-    private record OddKeys(@Setting Map<Integer, String> names) {}
-
-    private record Boxed(@Setting("1") Integer number) {}
-
-    private record NoDefault(@Setting int number) {}
-
-    private record DefaultOutOfRange(
-            @Setting(value = "5", max = "4") int number) {}
-
-    private record OddRange(
-            @Setting(value = "5", min = "6", max = "4") int number) {}
-
-    private record OddBound(
-            @Setting(value = "5", min = "few") int number) {}
-
-    private record BadListDefault(@Setting("1, x") List<Integer> number) {}
-
-    private record MapDefault(@Setting("1") Map<String, Integer> number) {}
-
-    private record Endless(Endless number) {}
-
-    @ParameterizedTest
-    @ValueSource(
-            classes = {
-                Untyped.class,
-                WrongType.class,
-                NotAnnotated.class,
-                ListNotAnnotated.class,
-                MapNotAnnotated.class,
-                Wildcard.class,
-                Raw.class,
-                Nested.class,
-                OddKeys.class,
-                Boxed.class,
-                NoDefault.class,
-                DefaultOutOfRange.class,
-                OddRange.class,
-                OddBound.class,
-                BadListDefault.class,
-                MapDefault.class,
-                Endless.class
-            })
-    void shouldTellTheAuthorOfARecordThatCannotBeBound(Class<? extends Record> type) {
-        String component = type.getRecordComponents()[0].getName();
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> bind(type, component + ":"))
-                .withMessageStartingWith("record " + type.getName())
-                .satisfies(refusal ->
-                        assertThat(refusal.getMessage()).matches(".*(component " + component + ": .+|holds itself)"));
-    }
-
-    private record Broken(@Setting String text) {
-        Broken {
-            if (text.isEmpty()) {
-                throw new UnsupportedOperationException("of the plugin's own");
-            }
-        }
-    }
-
-    @Test
-    void shouldTellTheAuthorOfAConstructorThatFails() {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> bind(Broken.class, ""))
-                .withMessageContaining(Broken.class.getName())
-                .withCauseInstanceOf(UnsupportedOperationException.class);
     }
 
     private static <R extends Record> R bind(Class<R> type, String yaml) throws ConfigException {

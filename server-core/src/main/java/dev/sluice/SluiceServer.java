@@ -210,6 +210,7 @@ public final class SluiceServer implements AutoCloseable {
                 () -> sessionSettings,
                 () -> applications,
                 request -> CompletableFuture.completedFuture(Decision.allow()),
+                event -> {},
                 new MemoryBudget(Runtime.getRuntime().maxMemory() / 4),
                 sessions,
                 SessionServices.adapt(loops.all()));

@@ -2,6 +2,7 @@ package dev.sluice;
 
 import dev.sluice.api.AccessRequest;
 import dev.sluice.api.Decision;
+import dev.sluice.api.ServerEvent;
 import dev.sluice.config.ConfigException;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.counter.Counters;
@@ -20,6 +21,7 @@ import dev.sluice.wire.TestServer;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,8 @@ public final class AuthorizedServer implements AutoCloseable {
 
     private final Counters counters = new Counters();
     private final SegmentPool pool = new SegmentPool(POOL_BYTES, LOOPS, counters);
+    private final Sessions sessions = new Sessions();
+    private final StreamRegistry registry;
     private final EventLoops loops;
     private final Acceptor acceptor;
     private final int port;
@@ -37,21 +41,31 @@ public final class AuthorizedServer implements AutoCloseable {
     public AuthorizedServer(
             Function<AccessRequest, CompletionStage<Decision>> authorizer, Map<String, String> overrides)
             throws IOException, ConfigException {
+        this(authorizer, event -> {}, overrides);
+    }
+
+    public AuthorizedServer(
+            Function<AccessRequest, CompletionStage<Decision>> authorizer,
+            Consumer<ServerEvent> events,
+            Map<String, String> overrides)
+            throws IOException, ConfigException {
         SluiceConfig config = TestServer.configuration(overrides);
         var warnings = new WarningLog(LoggerFactory.getLogger("dev.sluice.warnings"), System::nanoTime);
         var settings = SettingsMapper.session(config);
         var applications = SettingsMapper.applications(config);
         loops = new EventLoops(LOOPS, counters);
+        registry = new StreamRegistry(new StreamEnvironment(
+                pool, counters, System::nanoTime, LOOPS, config.rtmp().chunkSize()));
         var services = new SessionServices(
-                new StreamRegistry(new StreamEnvironment(
-                        pool, counters, System::nanoTime, LOOPS, config.rtmp().chunkSize())),
+                registry,
                 counters,
                 warnings,
                 () -> settings,
                 () -> applications,
                 authorizer,
+                events,
                 new MemoryBudget(POOL_BYTES),
-                new Sessions(),
+                sessions,
                 SessionServices.adapt(loops.all()));
         acceptor =
                 new Acceptor(loops, counters, warnings, () -> 100, connection -> new RtmpSession(connection, services));
@@ -61,6 +75,19 @@ public final class AuthorizedServer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public StreamRegistry streams() {
+        return registry;
+    }
+
+    /** Bytes of the log pool that are in use. */
+    public long logBytes() {
+        return pool.usedBytes();
     }
 
     public Counters counters() {

@@ -80,7 +80,7 @@ final class Commands {
                 : session.streams().find(messageStreamId);
         if (stream != null) {
             endPublishing(stream);
-            session.streams().delete(stream, true);
+            session.streams().delete(stream, true, reason(stream));
         }
     }
 
@@ -88,7 +88,7 @@ final class Commands {
         MessageStream stream = session.streams().find(messageStreamId);
         if (stream != null) {
             endPublishing(stream);
-            stream.end(true);
+            stream.end(true, reason(stream));
         }
     }
 
@@ -107,7 +107,7 @@ final class Commands {
                     named.filter(stream.publishing().stream().path()::equals).isPresent();
             if (its || publishing.size() == 1) {
                 endPublishing(stream);
-                stream.end(true);
+                stream.end(true, reason(stream));
             }
         }
     }
@@ -171,6 +171,10 @@ final class Commands {
     private PlaySide playing(int messageStreamId) {
         MessageStream stream = session.streams().find(messageStreamId);
         return stream == null ? null : stream.playing();
+    }
+
+    private static String reason(MessageStream stream) {
+        return stream.publishing() != null ? "unpublished" : "left";
     }
 
     private void endPublishing(MessageStream stream) {

@@ -44,14 +44,18 @@ final class MessageStream {
         lease = null;
     }
 
-    /** Ends what goes on here. */
-    void end(boolean graceful) {
+    /**
+     * Ends what goes on here.
+     *
+     * @param reason for listeners
+     */
+    void end(boolean graceful, String reason) {
         if (publishing != null) {
-            publishing.end(graceful);
+            publishing.end(graceful, reason);
             publishing = null;
         }
         if (playing != null) {
-            playing.end();
+            playing.end(reason);
             playing = null;
         }
         if (lease != null) {

@@ -50,8 +50,8 @@ final class MessageStreams {
         return streams.stream().allMatch(MessageStream::isIdle);
     }
 
-    void delete(MessageStream stream, boolean graceful) {
-        stream.end(graceful);
+    void delete(MessageStream stream, boolean graceful, String reason) {
+        stream.end(graceful, reason);
         streams.remove(stream);
     }
 
@@ -66,15 +66,15 @@ final class MessageStreams {
     }
 
     /** Ends what is published as if the connection were cut. */
-    void cutPublishing() {
+    void cutPublishing(String reason) {
         for (MessageStream stream : all()) {
             if (stream.publishing() != null) {
-                stream.end(false);
+                stream.end(false, reason);
             }
         }
     }
 
-    void endAll(boolean graceful) {
-        all().forEach(stream -> stream.end(graceful));
+    void endAll(boolean graceful, String reason) {
+        all().forEach(stream -> stream.end(graceful, reason));
     }
 }

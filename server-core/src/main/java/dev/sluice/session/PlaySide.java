@@ -2,6 +2,7 @@ package dev.sluice.session;
 
 import dev.sluice.counter.Counter;
 import dev.sluice.net.ByteSource;
+import dev.sluice.session.SessionEvents.Ongoing;
 import dev.sluice.stream.Cursor;
 import dev.sluice.stream.Lease;
 import dev.sluice.stream.LiveStream;
@@ -17,9 +18,12 @@ final class PlaySide implements Player, ByteSource {
     private final Lease lease;
     private final LiveStream stream;
     private final ApplicationSettings settings;
+    private final ClientRequest request;
     private Cursor cursor;
     private final long startedAt = System.nanoTime();
     private long lastMediaAt = startedAt;
+    private Ongoing playing;
+    private long bytesOut;
     private boolean started;
     private boolean paused;
     private boolean ending;
@@ -31,15 +35,22 @@ final class PlaySide implements Player, ByteSource {
             MessageStream messageStream,
             Lease lease,
             ApplicationSettings settings,
+            ClientRequest request,
             StreamLoop loop) {
         this.session = session;
         this.messageStream = messageStream;
         this.lease = lease;
         this.stream = lease.stream();
         this.settings = settings;
+        this.request = request;
         this.cursor = stream.readerOn(loop).attach(this, messageStream.id());
         session.connection().sendBuffer(settings.sendBufferBytes());
         session.connection().addSource(this);
+    }
+
+    /** Tells of it. */
+    void start() {
+        playing = session.events().playStarted(stream.path(), request);
     }
 
     int messageStreamId() {
@@ -101,6 +112,7 @@ final class PlaySide implements Player, ByteSource {
     public void onSkipped() {
         session.counters().increment(Counter.PLAYER_SKIPS);
         session.warn(Counter.PLAYER_SKIPS, "too slow, skips forward");
+        session.events().slow(stream.path());
     }
 
     @Override
@@ -127,6 +139,7 @@ final class PlaySide implements Player, ByteSource {
     @Override
     public long writeTo(GatheringByteChannel channel, long maxBytes, boolean oneMessage) throws IOException {
         long written = cursor.writeTo(channel, maxBytes, oneMessage || paused || ending);
+        bytesOut += written;
         leaveWhenDone();
         if (written > 0) {
             lastMediaAt = System.nanoTime();
@@ -135,11 +148,12 @@ final class PlaySide implements Player, ByteSource {
     }
 
     /** Ends playing, after the message that is being sent: what follows on the connection would else be unreadable. */
-    void end() {
+    void end(String reason) {
         session.counters().increment(Counter.PLAYS_ENDED);
         session.log("play ended");
         ending = true;
         leaveWhenDone();
+        session.events().playStopped(playing, reason, bytesOut);
     }
 
     @Override

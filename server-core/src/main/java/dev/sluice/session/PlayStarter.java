@@ -2,12 +2,14 @@ package dev.sluice.session;
 
 import dev.sluice.api.AccessRequest.Action;
 import dev.sluice.api.Decision;
+import dev.sluice.api.ServerEvent.Type;
 import dev.sluice.counter.Counter;
 import dev.sluice.message.Command;
 import dev.sluice.session.Applications.Located;
 import dev.sluice.session.ClientRequest.PlayRange;
 import dev.sluice.stream.Lease;
 import dev.sluice.stream.LiveStream;
+import dev.sluice.stream.StreamPath;
 import java.util.Optional;
 
 /** From a play command to a player: name, authorization, loop, cursor (RTMP 1.0, 7.2.2.1). Start and duration are for
@@ -23,31 +25,34 @@ final class PlayStarter {
     }
 
     void begin(Command command, int messageStreamId) {
-        MessageStream messageStream = session.streams().find(messageStreamId);
-        if (messageStream == null) {
-            refuse(messageStreamId, StatusCode.PLAY_FAILED, "There is no such message stream.");
-            return;
-        }
-        if (!messageStream.isIdle()) {
-            session.counters().increment(Counter.PLAYS_REFUSED);
-            session.replies().status(messageStream.id(), StatusCode.PLAY_FAILED, "This message stream is in use.");
-            return;
-        }
         ClientUrl url = ClientUrl.of(
                 session.identity().app(), command.argument(0).asString().orElse(""));
         Optional<Located> located = url.path().flatMap(session.applications()::locate);
-        if (located.isEmpty()) {
-            refuse(messageStream.id(), StatusCode.PLAY_STREAM_NOT_FOUND, "No valid stream name.");
+        StreamPath path = located.map(Located::path).orElse(null);
+        MessageStream messageStream = session.streams().find(messageStreamId);
+        if (messageStream == null) {
+            refuse(messageStreamId, StatusCode.PLAY_FAILED, path, url.query(), "There is no such message stream.");
             return;
         }
-        ClientRequest request = session.request(Action.PLAY, located.get().path(), url, "", PlayRange.of(command));
-        session.authorization().ask(request, decision -> onDecision(decision, messageStream, located.get()));
+        if (!messageStream.isIdle()) {
+            String reason = "This message stream is in use.";
+            onRefused(path, url.query(), reason);
+            session.replies().status(messageStream.id(), StatusCode.PLAY_FAILED, reason);
+            return;
+        }
+        if (located.isEmpty()) {
+            refuse(messageStream.id(), StatusCode.PLAY_STREAM_NOT_FOUND, path, url.query(), "No valid stream name.");
+            return;
+        }
+        ClientRequest request = session.request(Action.PLAY, path, url, "", PlayRange.of(command));
+        session.authorization().ask(request, decision -> onDecision(decision, messageStream, located.get(), request));
     }
 
-    private void onDecision(Decision decision, MessageStream messageStream, Located located) {
+    private void onDecision(Decision decision, MessageStream messageStream, Located located, ClientRequest request) {
         Optional<Located> target = session.renamed(located, decision);
         if (decision.verdict() != Decision.Verdict.ALLOW || target.isEmpty()) {
-            refuse(messageStream.id(), StatusCode.PLAY_FAILED, RtmpSession.reasonOf(decision));
+            String reason = RtmpSession.reasonOf(decision);
+            refuse(messageStream.id(), StatusCode.PLAY_FAILED, located.path(), request.query(), reason);
             return;
         }
         ApplicationSettings settings = target.get().settings();
@@ -56,27 +61,35 @@ final class PlayStarter {
         LiveStream stream = lease.stream();
         messageStream.hold(lease);
         if (settings.rejectMissing() && !stream.isOnAir()) {
-            refuse(messageStream.id(), StatusCode.PLAY_STREAM_NOT_FOUND, "No such stream.");
+            StatusCode code = StatusCode.PLAY_STREAM_NOT_FOUND;
+            refuse(messageStream.id(), code, stream.path(), request.query(), "No such stream.");
         } else if (!session.isAtHomeOf(stream) && movable && stream.playersAtHome() < SMALL_STREAM_PLAYERS) {
-            session.moveTo(stream.home(), () -> start(messageStream, lease, settings));
+            session.moveTo(stream.home(), () -> start(messageStream, lease, settings, request));
         } else {
-            start(messageStream, lease, settings);
+            start(messageStream, lease, settings, request);
         }
     }
 
-    private void start(MessageStream messageStream, Lease lease, ApplicationSettings settings) {
+    private void start(MessageStream messageStream, Lease lease, ApplicationSettings settings, ClientRequest request) {
         int id = messageStream.id();
         session.replies().streamBegin(id);
         session.replies().status(id, StatusCode.PLAY_RESET, "Playing and resetting.");
         session.replies().status(id, StatusCode.PLAY_START, "Playing has started.");
-        messageStream.play(new PlaySide(session, messageStream, lease, settings, session.streamLoop()));
+        PlaySide side = new PlaySide(session, messageStream, lease, settings, request, session.streamLoop());
+        messageStream.play(side);
+        side.start();
         session.onPlaying(lease.stream().path(), settings.stallNanos());
         session.counters().increment(Counter.PLAYS_STARTED);
         session.log("play started");
     }
 
-    private void refuse(int messageStreamId, StatusCode code, String description) {
+    private void onRefused(StreamPath path, String query, String reason) {
         session.counters().increment(Counter.PLAYS_REFUSED);
+        session.events().refused(Type.PLAY_REJECTED, path, query, reason);
+    }
+
+    private void refuse(int messageStreamId, StatusCode code, StreamPath path, String query, String description) {
+        onRefused(path, query, description);
         session.refuse(messageStreamId, code, description, "play refused: " + description);
     }
 }

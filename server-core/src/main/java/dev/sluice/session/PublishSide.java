@@ -4,6 +4,7 @@ import dev.sluice.counter.Counter;
 import dev.sluice.message.DataPeek;
 import dev.sluice.message.MediaTag;
 import dev.sluice.message.MessageType;
+import dev.sluice.session.SessionEvents.Ongoing;
 import dev.sluice.stream.HeaderKey;
 import dev.sluice.stream.LiveStream;
 import dev.sluice.stream.MessageKind;
@@ -21,21 +22,37 @@ final class PublishSide implements Publisher {
     private final MessageStream messageStream;
     private final LiveStream stream;
     private final ApplicationSettings settings;
+    private final ClientRequest request;
     private final MediaTag tag = new MediaTag();
     private final long startedAt = System.nanoTime();
     private long lastMediaAt;
     private boolean hasMedia;
+    private boolean stallTold;
     private boolean ended;
+    private Ongoing publication;
+    private long messages;
+    private long payloadBytes;
 
-    PublishSide(RtmpSession session, MessageStream messageStream, LiveStream stream, ApplicationSettings settings) {
+    PublishSide(
+            RtmpSession session,
+            MessageStream messageStream,
+            LiveStream stream,
+            ApplicationSettings settings,
+            ClientRequest request) {
         this.session = session;
         this.messageStream = messageStream;
         this.stream = stream;
         this.settings = settings;
+        this.request = request;
     }
 
     LiveStream stream() {
         return stream;
+    }
+
+    /** Tells of it. Nothing was appended yet. */
+    void start() {
+        publication = session.events().publishStarted(stream.path(), request);
     }
 
     @Override
@@ -86,22 +103,27 @@ final class PublishSide implements Publisher {
         }
     }
 
-    void end(boolean graceful) {
+    void end(boolean graceful, String reason) {
         if (!ended) {
             ended = true;
             stream.release(this, graceful);
         }
         session.counters().increment(Counter.PUBLISHES_ENDED);
         session.log("publish ended" + (graceful ? "" : " abruptly"));
+        session.events().publishStopped(publication, reason, payloadBytes, messages);
     }
 
     void onTick(long now) {
-        boolean silent = hasMedia
-                ? now - lastMediaAt > settings.publishIdleNanos()
-                : now - startedAt > settings.firstMediaNanos();
-        if (silent && !ended) {
+        if (ended) {
+            return;
+        }
+        long silentNanos = now - (hasMedia ? lastMediaAt : startedAt);
+        if (silentNanos > (hasMedia ? settings.publishIdleNanos() : settings.firstMediaNanos())) {
             session.counters().increment(Counter.PUBLISHERS_IDLE);
             session.refuse(messageStream.id(), StatusCode.PUBLISH_IDLE, "No media came.", "publisher idle");
+        } else if (hasMedia && !stallTold && silentNanos > settings.publishIdleNanos() / 2) {
+            stallTold = true;
+            session.events().stalled(stream.path(), silentNanos);
         }
     }
 
@@ -111,8 +133,12 @@ final class PublishSide implements Publisher {
         }
         hasMedia |= kind != MessageKind.DATA;
         lastMediaAt = session.connection().lastReadAtNanos();
+        stallTold = false;
         session.counters().increment(Counter.MESSAGES_IN);
-        if (!stream.append(kind, role, key, timestamp, payload)) {
+        if (stream.append(kind, role, key, timestamp, payload)) {
+            messages++;
+            payloadBytes += payload.remaining();
+        } else {
             session.warn(Counter.POOL_SPENT, "limits.directMemory is spent");
             session.refuse(
                     messageStream.id(), StatusCode.PUBLISH_DENIED, "The server is out of memory.", "log memory spent");

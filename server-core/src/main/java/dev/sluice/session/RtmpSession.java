@@ -31,7 +31,8 @@ public final class RtmpSession implements ConnectionHandler {
     private final SessionLog log;
     private final SessionClock clock;
     private final Signal readOn = new Signal(this::onReadOn);
-    private final Signal shutdown = new Signal(this::onShutdown);
+    private final SessionEvents events = new SessionEvents(this);
+    private final SessionEnd end;
     private SessionState state = SessionState.HANDSHAKE;
     private ClientIdentity identity;
     private Runnable onArrival;
@@ -44,13 +45,19 @@ public final class RtmpSession implements ConnectionHandler {
         this.input = new SessionInput(this);
         this.log = new SessionLog(connection, services);
         this.clock = new SessionClock(this);
+        this.end = new SessionEnd(this);
         this.identity = ClientIdentity.unknown(connection.id(), connection.remote());
         services.sessions().add(this);
     }
 
     /** Ends the session with the statuses its client understands. Any thread. */
     public void requestShutdown() {
-        connection.loop().raise(shutdown);
+        end.requestShutdown();
+    }
+
+    /** Ends the session for that reason. Any thread. */
+    void requestDrop(String reason) {
+        end.requestDrop(reason);
     }
 
     @Override
@@ -83,8 +90,12 @@ public final class RtmpSession implements ConnectionHandler {
     @Override
     public void onFailure(Throwable failure) {
         String reason = log.failed(failure);
-        if (failure instanceof ProtocolException && !streams.areIdle()) {
-            refuseAll(reason);
+        boolean broken = failure instanceof ProtocolException;
+        if (broken) {
+            events.broken(reason);
+        }
+        if (broken && !streams.areIdle()) {
+            end.refuseAll(reason);
         } else {
             connection.close(reason);
         }
@@ -96,11 +107,12 @@ public final class RtmpSession implements ConnectionHandler {
         clock.stop();
         authorization.forget();
         try {
-            streams.endAll(false);
+            streams.endAll(false, reason);
         } finally {
             input.close();
-            services.sessions().remove(this);
             log.closed(reason);
+            events.closed(reason);
+            services.sessions().remove(this);
         }
     }
 
@@ -139,6 +151,10 @@ public final class RtmpSession implements ConnectionHandler {
 
     MessageStreams streams() {
         return streams;
+    }
+
+    SessionEvents events() {
+        return events;
     }
 
     Authorization authorization() {
@@ -238,7 +254,7 @@ public final class RtmpSession implements ConnectionHandler {
 
     void resumeIfFree() {
         // what the input holds comes before what the connection keeps
-        if (!isSuspended() && input.readHeld()) {
+        if (isListening() && input.readHeld()) {
             connection.resume();
         }
     }
@@ -253,12 +269,17 @@ public final class RtmpSession implements ConnectionHandler {
         log.identity(identity);
         ClientUrl url = ClientUrl.of(identity.app(), "");
         String path = url.path().orElse("");
-        if (!applications().leadsSomewhere(path)) {
-            fail(command.transactionId(), StatusCode.CONNECT_INVALID_APP, "No such application.");
-            return;
-        }
         ClientRequest request = request(Action.CONNECT, new StreamPath(path, ""), url, "", PlayRange.EVERYTHING);
-        authorization.ask(request, decision -> onConnectDecision(decision, command));
+        if (applications().leadsSomewhere(path)) {
+            authorization.ask(request, decision -> onConnectDecision(decision, command, request));
+        } else {
+            refuseConnect(command, StatusCode.CONNECT_INVALID_APP, request, "No such application.");
+        }
+    }
+
+    private void refuseConnect(Command command, StatusCode code, ClientRequest request, String reason) {
+        events.connectRefused(request.application(), request.query(), reason);
+        fail(command.transactionId(), code, reason);
     }
 
     /** Refuses a call and ends the session. */
@@ -278,7 +299,14 @@ public final class RtmpSession implements ConnectionHandler {
 
     /** Nothing is published any more while the peer reads the last words: the names are free at once. */
     private void leave(String reason) {
-        streams.cutPublishing();
+        streams.cutPublishing(reason);
+        finish(reason);
+    }
+
+    /** Closes when what was said is sent; until then nothing begins here any more. */
+    void finish(String reason) {
+        authorization.forget();
+        onArrival = null;
         connection.closeAfterFlush(reason);
     }
 
@@ -286,9 +314,9 @@ public final class RtmpSession implements ConnectionHandler {
     void onStreamEnded(MessageStream stream) {
         replies.status(stream.id(), StatusCode.PLAY_UNPUBLISH_NOTIFY, "The stream has ended.");
         replies.streamEof(stream.id());
-        stream.end(true);
+        stream.end(true, "stream ended");
         if (streams.isAlone(stream)) {
-            connection.closeAfterFlush("stream ended");
+            finish("stream ended");
         }
         connection.flush();
     }
@@ -310,19 +338,6 @@ public final class RtmpSession implements ConnectionHandler {
         }
     }
 
-    /** Tells publisher and player, which else would come back as if the connection had broken. */
-    private void refuseAll(String reason) {
-        for (MessageStream stream : streams.all()) {
-            if (stream.publishing() != null) {
-                replies.status(stream.id(), StatusCode.PUBLISH_DENIED, reason);
-            } else if (stream.playing() != null) {
-                replies.status(stream.id(), StatusCode.PLAY_FAILED, reason);
-            }
-        }
-        streams.endAll(false);
-        connection.closeAfterFlush(reason);
-    }
-
     /** Also of a player that has left in the middle of a message and is on no message stream any more. */
     private boolean hasStalled(long now) {
         return connection.hasSources() && connection.isBlocked() && now - connection.lastWriteAtNanos() > stallNanos;
@@ -332,12 +347,13 @@ public final class RtmpSession implements ConnectionHandler {
         return authorization.isPending() || onArrival != null;
     }
 
-    private void onConnectDecision(Decision decision, Command command) {
+    private void onConnectDecision(Decision decision, Command command, ClientRequest request) {
         if (decision.verdict() != Decision.Verdict.ALLOW) {
-            fail(command.transactionId(), StatusCode.CONNECT_REJECTED, reasonOf(decision));
+            refuseConnect(command, StatusCode.CONNECT_REJECTED, request, reasonOf(decision));
             return;
         }
         state = state.to(SessionState.CONNECTED);
+        events.connected(request);
         replies.connected(command, settings());
     }
 
@@ -347,25 +363,5 @@ public final class RtmpSession implements ConnectionHandler {
         } else {
             connection.loop().raise(readOn);
         }
-    }
-
-    private void onShutdown() {
-        if (!connection.loop().isCurrent()) {
-            // it has moved since
-            requestShutdown();
-            return;
-        }
-        connection.guard(() -> {
-            for (MessageStream stream : streams.all()) {
-                if (stream.publishing() != null) {
-                    replies.status(stream.id(), StatusCode.UNPUBLISH_SUCCESS, "The server is shutting down.");
-                    stream.end(true);
-                } else if (stream.playing() != null) {
-                    replies.status(stream.id(), StatusCode.PLAY_UNPUBLISH_NOTIFY, "The server is shutting down.");
-                    replies.streamEof(stream.id());
-                }
-            }
-            connection.closeAfterFlush("server shutdown");
-        });
     }
 }

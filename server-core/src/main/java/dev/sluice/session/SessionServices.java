@@ -2,6 +2,7 @@ package dev.sluice.session;
 
 import dev.sluice.api.AccessRequest;
 import dev.sluice.api.Decision;
+import dev.sluice.api.ServerEvent;
 import dev.sluice.counter.Counters;
 import dev.sluice.counter.WarningLog;
 import dev.sluice.net.EventLoop;
@@ -10,6 +11,7 @@ import dev.sluice.stream.StreamLoop;
 import dev.sluice.stream.StreamRegistry;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
  * @param settings asked whenever one is needed, for a reload may change them
  * @param applications asked at each connect, publish and play
  * @param authorizer must not block; its answer may come later and on any thread
+ * @param events is told what happens, on the loops; must not block. What it throws is counted and harms nobody
  * @param reassembly memory for incomplete messages of all connections
  * @param sessions knows every session from its making to its end
  * @param loops by their number
@@ -30,6 +33,7 @@ public record SessionServices(
         Supplier<SessionSettings> settings,
         Supplier<Applications> applications,
         Function<AccessRequest, CompletionStage<Decision>> authorizer,
+        Consumer<ServerEvent> events,
         MemoryBudget reassembly,
         Sessions sessions,
         List<StreamLoop> loops) {

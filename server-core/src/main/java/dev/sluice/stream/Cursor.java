@@ -78,6 +78,7 @@ public final class Cursor implements AutoCloseable {
                 break;
             }
         }
+        reader.onWritten(written);
         if (hasEnded()) {
             // nobody else wakes the reader any more
             reader.raise();

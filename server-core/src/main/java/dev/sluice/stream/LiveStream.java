@@ -22,6 +22,8 @@ public final class LiveStream {
     private final Runnable homeSignal;
     private final StreamLoop.Alarm flushAlarm;
     private final StreamLoop.Alarm graceAlarm;
+    private final Tally messagesIn = new Tally();
+    private final Tally bytesIn = new Tally();
     private Publisher publisher;
     private boolean flushNow;
     private boolean flushLater;
@@ -66,6 +68,21 @@ public final class LiveStream {
     public int playersAtHome() {
         StreamReader reader = readers.get(home.index());
         return reader == null ? 0 : reader.players();
+    }
+
+    /** Any thread. */
+    public StreamFigures figures() {
+        int players = 0;
+        long bytesOut = 0;
+        for (int i = 0; i < readers.length(); i++) {
+            StreamReader reader = readers.get(i);
+            if (reader != null) {
+                players += reader.players();
+                bytesOut += reader.bytesOut();
+            }
+        }
+        return new StreamFigures(
+                path, phase.live(), players, messagesIn.get(), bytesIn.get(), bytesOut, log.allocatedBytes());
     }
 
     /** The reader for the players on {@code loop}; to be called on that loop. */
@@ -140,6 +157,7 @@ public final class LiveStream {
         if (kind == MessageKind.VIDEO && role == MessageRole.FRAME && !hasVideo) {
             // no decoder can start with it, and nothing before it helps
             environment.counters().increment(Counter.FRAMES_BEFORE_KEYFRAME);
+            count(payload.remaining());
             return true;
         }
         long now = nowNanos();
@@ -159,6 +177,7 @@ public final class LiveStream {
                 return false;
             }
         }
+        count(payload.remaining());
         noteStart(kind, role, timestamp, now);
         if (kind == MessageKind.VIDEO || settings.maxFlushDelayNanos() == 0) {
             flushNow = true;
@@ -166,6 +185,11 @@ public final class LiveStream {
             flushLater = true;
         }
         return true;
+    }
+
+    private void count(int payloadBytes) {
+        messagesIn.add(1);
+        bytesIn.add(payloadBytes);
     }
 
     /** Goes on with other settings; a new publisher brings those that hold now. */

@@ -35,7 +35,7 @@ final class StreamLog {
     private Segment lastSegment;
     private int lastEntry;
     private long lastPosition;
-    private long allocatedBytes;
+    private final Tally allocatedBytes = new Tally();
     private int segmentBytes = MIN_BYTES;
     private long tailOpenedAt;
 
@@ -56,9 +56,9 @@ final class StreamLog {
         return (long) COMMITTED.getAcquire(this);
     }
 
-    /** Bytes of memory that the log holds. */
+    /** Bytes of memory that the log holds. Any thread. */
     long allocatedBytes() {
-        return allocatedBytes;
+        return allocatedBytes.get();
     }
 
     /** The log position of the oldest byte. */
@@ -75,7 +75,7 @@ final class StreamLog {
         if (segment == null) {
             return false;
         }
-        allocatedBytes += segment.capacity();
+        allocatedBytes.add(segment.capacity());
         segment.open(committed());
         tailOpenedAt = nowNanos;
         first = segment;
@@ -170,7 +170,7 @@ final class StreamLog {
                 giveBackSpare();
                 return false;
             }
-            allocatedBytes += segment.capacity();
+            allocatedBytes.add(segment.capacity());
             segment.next = null;
             last.next = segment;
             last = segment;
@@ -184,7 +184,7 @@ final class StreamLog {
         tail.next = null;
         while (spare != null) {
             Segment after = spare.next;
-            allocatedBytes -= spare.capacity();
+            allocatedBytes.add(-spare.capacity());
             pool.giveBack(spare);
             spare = after;
         }
@@ -215,7 +215,7 @@ final class StreamLog {
         while (first != tail && first.next.base <= position) {
             Segment gone = first;
             first = gone.next;
-            allocatedBytes -= gone.capacity();
+            allocatedBytes.add(-gone.capacity());
             pool.giveBack(gone);
         }
     }
@@ -224,7 +224,7 @@ final class StreamLog {
     void clear() {
         for (Segment segment = first; segment != null; ) {
             Segment after = segment.next;
-            allocatedBytes -= segment.capacity();
+            allocatedBytes.add(-segment.capacity());
             pool.giveBack(segment);
             segment = after;
         }

@@ -18,6 +18,7 @@ public final class StreamReader {
     private final Runnable signal;
     private final List<Cursor> cursors = new ArrayList<>();
     private final List<Cursor> waiting = new ArrayList<>();
+    private final Tally bytesOut = new Tally();
     private int turn;
     private boolean walking;
     private boolean asked;
@@ -73,6 +74,15 @@ public final class StreamReader {
     /** How many players are attached. Any thread. */
     public int players() {
         return players;
+    }
+
+    /** How many bytes of the log players took here. Any thread. */
+    long bytesOut() {
+        return bytesOut.get();
+    }
+
+    void onWritten(long bytes) {
+        bytesOut.add(bytes);
     }
 
     void remove(Cursor cursor) {

@@ -2,6 +2,7 @@ package dev.sluice.stream;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All streams by their path. Any thread. */
@@ -28,6 +29,12 @@ public final class StreamRegistry {
                         ? new Leased(new LiveStream(path, settings, environment, home), 1)
                         : new Leased(known.stream, known.leases + 1));
         return new Lease(this, leased.stream);
+    }
+
+    /** A lease on the stream of that path, if there is one. */
+    public Optional<Lease> lease(StreamPath path) {
+        Leased leased = streams.computeIfPresent(path, (key, known) -> new Leased(known.stream, known.leases + 1));
+        return Optional.ofNullable(leased).map(known -> new Lease(this, known.stream));
     }
 
     /** The streams there are at about this time. */

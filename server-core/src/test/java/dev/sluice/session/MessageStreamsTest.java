@@ -20,10 +20,10 @@ class MessageStreamsTest {
         MessageStream first = streams.create(MAX);
         MessageStream second = streams.create(MAX);
         streams.create(MAX);
-        streams.delete(second, true);
+        streams.delete(second, true, "over");
         assertThat(streams.create(MAX).id()).isEqualTo(2);
 
-        streams.delete(first, true);
+        streams.delete(first, true, "over");
         assertThat(streams.create(MAX).id()).isEqualTo(1);
     }
 
@@ -54,7 +54,7 @@ class MessageStreamsTest {
         assertThat(streams.find(0)).isNull();
         assertThat(streams.get(1)).isNull();
 
-        streams.delete(streams.create(MAX), false);
+        streams.delete(streams.create(MAX), false, "over");
 
         assertThat(streams.get(1)).isNull();
         assertThat(streams.find(Integer.MAX_VALUE)).isNull();

@@ -57,7 +57,8 @@ class SessionLogTest {
         acceptor.start();
         await().pollDelay(Duration.ZERO).until(() -> !accepted.isEmpty());
         log = new SessionLog(
-                accepted.get(0), new SessionServices(null, counters, warnings, null, null, null, null, null, null));
+                accepted.get(0),
+                new SessionServices(null, counters, warnings, null, null, null, null, null, null, null));
     }
 
     @AfterEach

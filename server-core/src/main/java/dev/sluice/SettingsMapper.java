@@ -19,7 +19,8 @@ import java.util.Map;
 
 /** From the configuration to what each package wants to know of it. */
 final class SettingsMapper {
-    private static final long DECISION_NANOS = 5_000_000_000L;
+    /** The plugin host denies in time; this is for the day when it does not. */
+    private static final long DECISION_SLACK_NANOS = 1_000_000_000L;
 
     private SettingsMapper() {}
 
@@ -34,7 +35,7 @@ final class SettingsMapper {
                 rtmp.idleTimeout().toNanos(),
                 // who answers pings must get one in time
                 Math.min(rtmp.pingInterval().toNanos(), rtmp.idleTimeout().toNanos() / 2),
-                DECISION_NANOS,
+                config.auth().timeout().toNanos() + DECISION_SLACK_NANOS,
                 limits(config.limits()));
     }
 

@@ -1,8 +1,9 @@
 package dev.sluice;
 
-import dev.sluice.api.Decision;
 import dev.sluice.cli.ConfigSource;
 import dev.sluice.cli.Launch;
+import dev.sluice.cli.RefusedException;
+import dev.sluice.cli.ServerVersion;
 import dev.sluice.config.ConfigChanges;
 import dev.sluice.config.ConfigException;
 import dev.sluice.config.HostLimits;
@@ -13,6 +14,10 @@ import dev.sluice.counter.WarningLog;
 import dev.sluice.net.Acceptor;
 import dev.sluice.net.EventLoops;
 import dev.sluice.net.ListenAddress;
+import dev.sluice.plugin.HostServices;
+import dev.sluice.plugin.PluginException;
+import dev.sluice.plugin.PluginHost;
+import dev.sluice.plugin.RequiredPluginsException;
 import dev.sluice.protocol.MemoryBudget;
 import dev.sluice.session.Applications;
 import dev.sluice.session.RtmpSession;
@@ -26,7 +31,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,19 +55,24 @@ public final class SluiceServer implements AutoCloseable {
     private final EventLoops loops;
     private final StreamRegistry registry;
     private final Acceptor acceptor;
+    private final Roots roots;
+    private final PluginHost plugins;
+    private final long startedAtNanos = System.nanoTime();
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sluice-housekeeping");
         thread.setDaemon(true);
         return thread;
     });
 
-    private SluiceServer(SluiceConfig config) throws IOException {
+    private SluiceServer(SluiceConfig config, Roots roots) throws IOException {
+        this.roots = roots;
         use(config);
         int count = config.server().eventLoops().orElse(Runtime.getRuntime().availableProcessors());
         this.pool = new SegmentPool(poolBytes(config), count, counters);
         this.loops = new EventLoops(count, counters);
         this.registry = new StreamRegistry(new StreamEnvironment(
                 pool, counters, System::nanoTime, count, config.rtmp().chunkSize()));
+        this.plugins = new PluginHost(PluginMapper.host(config, roots), hostServices());
         SessionServices services = services();
         this.acceptor = new Acceptor(
                 loops,
@@ -77,12 +86,15 @@ public final class SluiceServer implements AutoCloseable {
      * Starts a server; when this returns it accepts connections.
      *
      * @throws IOException when an address cannot be bound
+     * @throws RequiredPluginsException when a plugin does not run without which it must not start
      */
-    public static SluiceServer start(SluiceConfig config) throws IOException {
-        SluiceServer server = new SluiceServer(config);
+    public static SluiceServer start(SluiceConfig config, Roots roots) throws IOException, RequiredPluginsException {
+        SluiceServer server = new SluiceServer(config, roots);
         try {
+            // first: whoever connects must meet those who guard the server
+            server.plugins.start();
             server.listen();
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RequiredPluginsException | RuntimeException failure) {
             server.close();
             throw failure;
         }
@@ -90,10 +102,10 @@ public final class SluiceServer implements AutoCloseable {
     }
 
     /** Serves until SIGTERM or SIGINT; the exit code is 0 then, 1 when the server could not start. */
-    static int run(Launch launch) throws InterruptedException {
+    static int run(Launch launch) throws InterruptedException, RefusedException {
         try {
             if (launch.rehearsal()) {
-                start(launch.config()).close();
+                start(launch.config(), rootsOf(launch)).close();
             } else {
                 serve(launch);
             }
@@ -101,16 +113,22 @@ public final class SluiceServer implements AutoCloseable {
         } catch (IOException failure) {
             LOG.error("cannot start: {}", failure.getMessage());
             return 1;
+        } catch (RequiredPluginsException missing) {
+            throw new RefusedException(missing.problems());
         }
     }
 
-    private static void serve(Launch launch) throws IOException, InterruptedException {
+    private static Roots rootsOf(Launch launch) {
+        return new Roots(launch.home(), launch.base());
+    }
+
+    private static void serve(Launch launch) throws IOException, InterruptedException, RequiredPluginsException {
         CountDownLatch stop = new CountDownLatch(1);
         // before the port opens: whoever waited for that may send a signal at once
         ProcessSignals.on("TERM", stop::countDown);
         ProcessSignals.on("INT", stop::countDown);
         try (BaseLock lock = BaseLock.take(launch.base());
-                SluiceServer server = start(launch.config())) {
+                SluiceServer server = start(launch.config(), rootsOf(launch))) {
             ProcessSignals.on("HUP", () -> server.reload(launch.source()));
             LOG.info("serving {} on {}", lock.base(), server.addresses);
             stop.await();
@@ -127,7 +145,17 @@ public final class SluiceServer implements AutoCloseable {
     public synchronized ConfigChanges reload(SluiceConfig wanted) {
         ConfigChanges changes = ConfigChanges.between(config, wanted);
         use(changes.effective());
+        try {
+            plugins.reconfigure(PluginMapper.host(changes.effective(), roots));
+        } catch (PluginException failure) {
+            LOG.error("plugins: {}", failure.getMessage());
+        }
         return changes;
+    }
+
+    /** What manages plugins. */
+    public PluginHost plugins() {
+        return plugins;
     }
 
     /** The port of the first listener. */
@@ -160,6 +188,8 @@ public final class SluiceServer implements AutoCloseable {
         }
         sessions.requestShutdown();
         awaitSessions();
+        // they are told of the ends, and finish what they record
+        plugins.close();
         loops.close();
         pool.close();
         housekeeping.shutdownNow();
@@ -202,6 +232,15 @@ public final class SluiceServer implements AutoCloseable {
         }
     }
 
+    private HostServices hostServices() {
+        return new HostServices(
+                ServerVersion.current(),
+                counters,
+                registry,
+                () -> ServerFigures.read(startedAtNanos, counters, registry, pool.usedBytes()),
+                sessions::requestDrop);
+    }
+
     private SessionServices services() {
         return new SessionServices(
                 registry,
@@ -209,8 +248,8 @@ public final class SluiceServer implements AutoCloseable {
                 warnings,
                 () -> sessionSettings,
                 () -> applications,
-                request -> CompletableFuture.completedFuture(Decision.allow()),
-                event -> {},
+                plugins::authorize,
+                plugins::onEvent,
                 new MemoryBudget(Runtime.getRuntime().maxMemory() / 4),
                 sessions,
                 SessionServices.adapt(loops.all()));

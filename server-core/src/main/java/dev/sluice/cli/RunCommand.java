@@ -21,6 +21,6 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ConfigSource source = () -> options.load(installation, List.of());
-        return runner.run(new Launch(source.load(), source, installation.base(), false));
+        return runner.run(new Launch(source.load(), source, installation.home(), installation.base(), false));
     }
 }

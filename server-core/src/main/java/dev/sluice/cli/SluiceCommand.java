@@ -76,6 +76,10 @@ public final class SluiceCommand {
             refused.problems().forEach(errors::println);
             return REFUSED;
         }
+        if (e instanceof RefusedException refused) {
+            refused.problems().forEach(errors::println);
+            return REFUSED;
+        }
         errors.println("sluice: " + (e.getMessage() == null ? e : e.getMessage()));
         return FAILED;
     }

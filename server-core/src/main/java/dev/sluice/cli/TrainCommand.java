@@ -8,7 +8,13 @@ import picocli.CommandLine.Mixin;
 /** What {@code bin/sluice} runs to make the class data archive: a start that disturbs no running server. */
 @Command(name = "train", hidden = true, description = "Starts on a free loopback port and stops at once.")
 final class TrainCommand implements Callable<Integer> {
-    private static final List<String> QUIETLY = List.of("listeners=[{host: 127.0.0.1, port: 0}]");
+    /** Bundled plugins are loaded and stay idle: what is configured would work on the running server's files and ports. */
+    private static final List<String> QUIETLY = List.of(
+            "listeners=[{host: 127.0.0.1, port: 0}]",
+            "auth.order=[]",
+            "plugins.required=[]",
+            "plugins.disabled=[]",
+            "plugins.settings={}");
 
     private final ServerRunner runner;
     private final Installation installation;
@@ -24,6 +30,6 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ConfigSource source = () -> options.load(installation, QUIETLY);
-        return runner.run(new Launch(source.load(), source, installation.base(), true));
+        return runner.run(new Launch(source.load(), source, installation.home(), installation.base(), true));
     }
 }

@@ -1,9 +1,6 @@
 package dev.sluice.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -16,16 +13,8 @@ final class VersionCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        out.println("sluice " + version() + ", java " + Runtime.version());
+    public Integer call() {
+        out.println("sluice " + ServerVersion.current() + ", java " + Runtime.version());
         return 0;
-    }
-
-    private static String version() throws IOException {
-        Properties properties = new Properties();
-        try (InputStream in = VersionCommand.class.getResourceAsStream("/dev/sluice/version.properties")) {
-            properties.load(in);
-        }
-        return properties.getProperty("version");
     }
 }

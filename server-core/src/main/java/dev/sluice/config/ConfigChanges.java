@@ -24,7 +24,6 @@ public record ConfigChanges(SluiceConfig effective, List<String> applied, List<S
             "limits.directMemory",
             "plugins.directory",
             "plugins.watch",
-            "plugins.disabled",
             "plugins.required");
 
     public static ConfigChanges between(SluiceConfig running, SluiceConfig wanted) {
@@ -73,7 +72,7 @@ public record ConfigChanges(SluiceConfig effective, List<String> applied, List<S
                 new PluginsConfig(
                         running.plugins().directory(),
                         running.plugins().watch(),
-                        running.plugins().disabled(),
+                        wanted.plugins().disabled(),
                         running.plugins().required(),
                         wanted.plugins().settings()));
     }

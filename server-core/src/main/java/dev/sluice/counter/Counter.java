@@ -60,6 +60,18 @@ public enum Counter {
             "Sequence headers and metadata relayed but not kept for late joiners, being too many or too large."),
     FRAMES_BEFORE_KEYFRAME("Video frames dropped because no keyframe of their publisher came before them."),
 
+    DECISIONS_DENIED("Requests to connect, publish or play that an authenticator has denied."),
+    DECISIONS_MISSED(
+            "Requests denied because no decision was made: a backend out of reach, a failing plugin, auth.timeout."),
+    DECISIONS_BLOCKED("Requests denied at once because limits.authFailures were reached by their address."),
+    PLUGIN_FAILURES("Callbacks of plugins that threw, returned null or did not return in time."),
+    PLUGINS_QUARANTINED("Times that a plugin was stopped because it failed again and again."),
+    EVENTS_DROPPED("Events that a listener was too slow for, starts and their stops included."),
+    RECORDINGS_STARTED("Recordings that began."),
+    RECORDINGS_ENDED("Recordings that ended, as wanted or not."),
+    RECORDINGS_FAILED("Recordings that could not begin or ended early because their plugin or its disk failed."),
+    RECORDING_MESSAGES_DROPPED("Messages left out of recordings that were too slow."),
+
     MESSAGES_IN("Audio, video and data messages taken from publishers."),
     POOL_SLABS_ALLOCATED("Slabs of direct memory that the log pool has allocated."),
     POOL_SLABS_ALLOCATED_INLINE("Slabs that an event loop had to allocate itself because none was ready."),

@@ -389,4 +389,12 @@ public final class LiveStream {
         }
         log.reclaim(lowest);
     }
+
+    public LogTap tap(Runnable r) {
+        return new LogTap();
+    }
+
+    public LogTap requestTap(Runnable r) {
+        return new LogTap();
+    }
 }

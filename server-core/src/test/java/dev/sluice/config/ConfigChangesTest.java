@@ -63,7 +63,7 @@ class ConfigChangesTest {
                 "rtmp.windowAckSize=5000",
                 "rtmp.peerBandwidth=6000",
                 "limits.directMemory=64MiB",
-                "plugins={directory: other, watch: false, disabled: [a], required: [b]}");
+                "plugins={directory: other, watch: false, required: [b]}");
 
         ConfigChanges changes = ConfigChanges.between(with(), wanted);
 
@@ -72,7 +72,6 @@ class ConfigChangesTest {
                         "limits.directMemory",
                         "listeners[0].port",
                         "plugins.directory",
-                        "plugins.disabled",
                         "plugins.required",
                         "plugins.watch",
                         "rtmp.chunkSize",

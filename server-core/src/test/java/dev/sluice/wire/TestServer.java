@@ -1,5 +1,6 @@
 package dev.sluice.wire;
 
+import dev.sluice.Roots;
 import dev.sluice.SluiceServer;
 import dev.sluice.config.ConfigChanges;
 import dev.sluice.config.ConfigException;
@@ -7,6 +8,7 @@ import dev.sluice.config.ConfigLoader;
 import dev.sluice.config.HostLimits;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.counter.Counter;
+import dev.sluice.plugin.RequiredPluginsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +26,11 @@ import org.junit.jupiter.api.Assumptions;
 public final class TestServer implements AutoCloseable {
     private static final Optional<Integer> RUNNING = Optional.ofNullable(Integer.getInteger("sluice.test.port"));
     private static final List<String> OWN_PORT = List.of("listeners[0].host=127.0.0.1", "listeners[0].port=0");
+
+    /** No plugins lie there, and nothing is written there. */
+    private static final Roots NOWHERE = new Roots(
+            Path.of(System.getProperty("java.io.tmpdir"), "sluice-nowhere"),
+            Path.of(System.getProperty("java.io.tmpdir"), "sluice-nowhere"));
 
     private final int port;
     private final Optional<SluiceServer> server;
@@ -44,11 +51,11 @@ public final class TestServer implements AutoCloseable {
             return new TestServer(RUNNING.get(), Optional.empty());
         }
         try {
-            SluiceServer server = SluiceServer.start(configuration(overrides));
+            SluiceServer server = SluiceServer.start(configuration(overrides), NOWHERE);
             return new TestServer(server.port(), Optional.of(server));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (ConfigException e) {
+        } catch (ConfigException | RequiredPluginsException e) {
             throw new IllegalArgumentException(e);
         }
     }

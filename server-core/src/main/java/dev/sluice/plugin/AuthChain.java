@@ -1,0 +1,88 @@
+package dev.sluice.plugin;
+
+import dev.sluice.api.AccessRequest;
+import dev.sluice.api.Decision;
+import dev.sluice.counter.Counter;
+import dev.sluice.counter.Counters;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+
+/**
+ * Asks the authenticators, one after the other, and makes one decision of what they say. Never waits for any of them, and
+ * never lets anybody in for want of one. Any thread.
+ */
+final class AuthChain implements Function<AccessRequest, CompletionStage<Decision>> {
+    private final Counters counters;
+    private final AuthFailures failures;
+    private final ScheduledExecutorService timer;
+    private final Set<AuthAttempt> waiting = ConcurrentHashMap.newKeySet();
+    private volatile AuthState state;
+
+    AuthChain(AuthState state, AuthFailures failures, ScheduledExecutorService timer, Counters counters) {
+        this.state = state;
+        this.failures = failures;
+        this.timer = timer;
+        this.counters = counters;
+    }
+
+    /** Goes on with others; who waited for one that was missing asks again. */
+    void use(AuthState newState) {
+        state = newState;
+        waiting.forEach(attempt -> {
+            if (waiting.remove(attempt)) {
+                attempt.run();
+            }
+        });
+    }
+
+    AuthState state() {
+        return state;
+    }
+
+    AuthFailures failures() {
+        return failures;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    @Override
+    public CompletionStage<Decision> apply(AccessRequest request) {
+        AuthState now = state;
+        if (failures.isBlocked(request)) {
+            counters.increment(Counter.DECISIONS_BLOCKED);
+            return CompletableFuture.completedFuture(Decision.deny("Refused too often, come back later."));
+        }
+        if (now.missing().isEmpty() && now.authenticators().isEmpty()) {
+            return CompletableFuture.completedFuture(byDefault(now.settings()));
+        }
+        AuthAttempt attempt = new AuthAttempt(this, request);
+        attempt.begin(now.settings().timeoutNanos());
+        return attempt.result();
+    }
+
+    static Decision byDefault(AuthSettings settings) {
+        return settings.allowByDefault() ? Decision.allow() : Decision.deny("Not allowed.");
+    }
+
+    /** Keeps {@code attempt} until somebody comes, or its time is over. */
+    void await(AuthAttempt attempt, AuthState seen) {
+        waiting.add(attempt);
+        if (state != seen && waiting.remove(attempt)) {
+            attempt.run();
+        }
+    }
+
+    void forget(AuthAttempt attempt) {
+        waiting.remove(attempt);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.sluice.plugin;
+
+import dev.sluice.counter.Counter;
+import dev.sluice.counter.Counters;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts how often callbacks of one plugin fail, and says when it is too often. Any thread. */
+final class FailureCount {
+    /** Failures of one kind of callback, with no success between them, that quarantine a plugin. */
+    static final int MAX_IN_A_ROW = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailureCount.class);
+
+    /** The kinds of callback. */
+    enum Callback {
+        AUTHENTICATE,
+        EVENT,
+        RECORD
+    }
+
+    private final String id;
+    private final Counters counters;
+    private final Runnable onTooMany;
+    private final AtomicLong total = new AtomicLong();
+    private final Map<Callback, AtomicInteger> inARow = new EnumMap<>(Callback.class);
+
+    /** @param onTooMany called at most a few times, on the thread that noticed */
+    FailureCount(String id, Counters counters, Runnable onTooMany) {
+        this.id = id;
+        this.counters = counters;
+        this.onTooMany = onTooMany;
+        for (Callback callback : Callback.values()) {
+            inARow.put(callback, new AtomicInteger());
+        }
+    }
+
+    void succeeded(Callback callback) {
+        AtomicInteger count = inARow.get(callback);
+        if (count.get() != 0) {
+            count.set(0);
+        }
+    }
+
+    /** @param thrown null when nothing was thrown */
+    void failed(Callback callback, String how, Throwable thrown) {
+        counters.increment(Counter.PLUGIN_FAILURES);
+        total.incrementAndGet();
+        int count = inARow.get(callback).incrementAndGet();
+        if (count <= MAX_IN_A_ROW) {
+            LOG.warn("plugin {}: {}", id, how, thrown);
+        }
+        if (count == MAX_IN_A_ROW) {
+            onTooMany.run();
+        }
+    }
+
+    long total() {
+        return total.get();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.sluice.plugin;
+
+import dev.sluice.api.Authenticator;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows without whom nobody is let in: every authenticator that has been active, and every plugin that the configuration
+ * makes one or may. Tells the chain at once when one of them comes or goes. Any thread.
+ */
+final class Guards {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.auth");
+
+    private final ExtensionRegistry registry;
+    private final Set<String> seen = new HashSet<>();
+    private Map<String, String> wanted = Map.of();
+    private Set<String> disabled = Set.of();
+    private AuthSettings settings;
+    private AuthChain chain;
+    private Set<String> missing = Set.of();
+
+    Guards(ExtensionRegistry registry, AuthSettings settings) {
+        this.registry = registry;
+        this.settings = settings;
+    }
+
+    synchronized AuthSettings settings() {
+        return settings;
+    }
+
+    /** To be called once, before anybody asks. */
+    synchronized void chain(AuthChain newChain) {
+        chain = newChain;
+        refresh();
+    }
+
+    /**
+     * Goes on with another configuration, or with another state of the plugins.
+     *
+     * @param newWanted ids of plugins that guard because the configuration says so, each with why it is not there
+     * @param newDisabled ids of plugins that the operator does not want to guard
+     */
+    synchronized void use(AuthSettings newSettings, Map<String, String> newWanted, Set<String> newDisabled) {
+        if (!newSettings.equals(settings) || !newWanted.equals(wanted) || !newDisabled.equals(disabled)) {
+            settings = newSettings;
+            wanted = Map.copyOf(newWanted);
+            disabled = Set.copyOf(newDisabled);
+            refresh();
+        }
+    }
+
+    /** The authenticator has come; from now on nobody is let in without it. */
+    synchronized void added(Registered<Authenticator> authenticator) {
+        seen.add(authenticator.owner().id());
+        refresh();
+    }
+
+    synchronized void removed() {
+        refresh();
+    }
+
+    /** The operator does not want it any more. */
+    synchronized void release(String id) {
+        seen.remove(id);
+        refresh();
+    }
+
+    synchronized boolean guards(String id) {
+        return required().contains(id);
+    }
+
+    private Set<String> required() {
+        Set<String> required = new TreeSet<>(seen);
+        required.addAll(wanted.keySet());
+        required.addAll(settings.order());
+        required.removeAll(disabled);
+        return required;
+    }
+
+    private void refresh() {
+        Set<String> nowMissing = required();
+        registry.authenticators()
+                .forEach(active -> nowMissing.remove(active.owner().id()));
+        if (!nowMissing.equals(missing)) {
+            report(nowMissing);
+            missing = nowMissing;
+        }
+        if (chain != null) {
+            chain.use(AuthState.of(settings, registry.authenticators(), nowMissing));
+        }
+    }
+
+    private void report(Set<String> nowMissing) {
+        if (nowMissing.isEmpty()) {
+            LOG.info("all authenticators are there again");
+            return;
+        }
+        Map<String, String> causes = new TreeMap<>();
+        nowMissing.forEach(id -> causes.put(id, wanted.getOrDefault(id, "not running")));
+        LOG.warn("nobody is let in: these plugins guard the server and are not there: {}", causes);
+    }
+}

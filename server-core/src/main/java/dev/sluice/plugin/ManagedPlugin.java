@@ -1,0 +1,136 @@
+package dev.sluice.plugin;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** What the control thread knows of one plugin, whether it runs or not. For that thread. */
+final class ManagedPlugin {
+    private final String id;
+    private PluginArchive archive;
+    private Path copy;
+    private PluginInstance instance;
+    private LifeCycle state = LifeCycle.STOPPED;
+    private String cause = "";
+    private Instant since = Instant.now();
+    private boolean heldByOperator;
+    private String stoppedWith = "";
+    private long earlierFailures;
+    private int threadsLeft;
+    /** Null while nobody has looked. */
+    private Boolean mayAuthenticate;
+
+    ManagedPlugin(PluginArchive archive) {
+        this.id = archive.id();
+        this.archive = archive;
+    }
+
+    String id() {
+        return id;
+    }
+
+    PluginArchive archive() {
+        return archive;
+    }
+
+    void archive(PluginArchive newArchive) {
+        archive = newArchive;
+        mayAuthenticate = null;
+    }
+
+    /** Whether it is an authenticator for all that its file tells. */
+    boolean mayAuthenticate() {
+        if (mayAuthenticate == null) {
+            mayAuthenticate = archive.mayAuthenticate();
+        }
+        return mayAuthenticate;
+    }
+
+    /** What it is loaded from; null while it is not. */
+    Path copy() {
+        return copy;
+    }
+
+    PluginInstance instance() {
+        return instance;
+    }
+
+    LifeCycle state() {
+        return state;
+    }
+
+    String cause() {
+        return cause;
+    }
+
+    boolean isStarted() {
+        return state == LifeCycle.STARTED;
+    }
+
+    /** Whether the operator has stopped it, so that only the operator starts it. */
+    boolean isHeld() {
+        return heldByOperator;
+    }
+
+    void hold(boolean held) {
+        heldByOperator = held;
+    }
+
+    /** The plugin that it needs and that it was stopped with, or empty. */
+    String stoppedWith() {
+        return stoppedWith;
+    }
+
+    void stoppedWith(String other) {
+        stoppedWith = other;
+    }
+
+    void started(PluginInstance running, Path from) {
+        instance = running;
+        copy = from;
+        stoppedWith = "";
+        enter(LifeCycle.STARTED, "");
+    }
+
+    void ended(LifeCycle newState, String why) {
+        if (instance != null) {
+            earlierFailures += instance.failures().total();
+            threadsLeft = instance.threadsLeft().size();
+            instance = null;
+        }
+        copy = null;
+        enter(newState, why);
+    }
+
+    /** Something to know of a plugin that goes on as it was. */
+    void note(String text) {
+        cause = text;
+    }
+
+    private void enter(LifeCycle newState, String why) {
+        state = newState;
+        cause = why;
+        since = Instant.now();
+    }
+
+    PluginView view(boolean guards, long droppedEvents) {
+        return new PluginView(
+                id,
+                archive.version(),
+                text(archive.descriptor().getProvider()),
+                text(archive.descriptor().getPluginDescription()),
+                state,
+                cause,
+                archive.file(),
+                since,
+                instance == null ? List.of() : instance.extensionNames(),
+                guards,
+                earlierFailures + (instance == null ? 0 : instance.failures().total()),
+                droppedEvents,
+                threadsLeft);
+    }
+
+    private static String text(String maybe) {
+        return maybe == null ? "" : maybe;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.plugin;
+
+/** Something asked of the plugin host could not be done; the message says why, for an operator. */
+public final class PluginException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    PluginException(String message) {
+        super(message);
+    }
+
+    PluginException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** What went wrong at the bottom, in one line or, for refused settings, a line for each fault. */
+    static String causeOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root && !(root instanceof PluginException)) {
+            root = root.getCause();
+        }
+        boolean plain = root instanceof PluginException || root instanceof dev.sluice.api.SettingsException;
+        return plain && root.getMessage() != null ? root.getMessage() : root.toString();
+    }
+}

@@ -1,0 +1,422 @@
+package dev.sluice.plugin;
+
+import dev.sluice.api.AccessRequest;
+import dev.sluice.api.ApiVersion;
+import dev.sluice.api.Authenticator;
+import dev.sluice.api.Decision;
+import dev.sluice.api.EventListener;
+import dev.sluice.api.ServerEvent;
+import dev.sluice.api.ServerEvent.Type;
+import dev.sluice.api.StreamRecorder;
+import dev.sluice.counter.Counter;
+import dev.sluice.stream.StreamPath;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plugins, from outside. Sessions ask {@link #authorize} and tell {@link #onEvent}, which wait for nothing; everything
+ * that changes plugins is done on one thread, for the directory watcher, management and the command line alike, and may be
+ * asked of any thread but an event loop's: it waits until it is done.
+ */
+public final class PluginHost implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginHost.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+
+    private final HostServices services;
+    private final Deadlines deadlines;
+    private final ControlThread control = new ControlThread();
+    private final ScheduledThreadPoolExecutor timer;
+    private final ExtensionRegistry registry = new ExtensionRegistry();
+    private final EventDispatcher events;
+    private final Guards guards;
+    private final AuthChain chain;
+    private final Recordings recordings;
+    private final SluicePluginManager manager;
+    private final PluginLifecycle lifecycle;
+    private final PluginScan scan;
+    private final PluginFiles files;
+    private volatile List<PluginView> views = List.of();
+
+    public PluginHost(HostSettings settings, HostServices services) {
+        this(settings, services, Deadlines.STANDARD);
+    }
+
+    PluginHost(HostSettings settings, HostServices services, Deadlines deadlines) {
+        this.services = services;
+        this.deadlines = deadlines;
+        this.timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "plugin-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        this.events = new EventDispatcher(services.counters(), deadlines);
+        this.guards = new Guards(registry, settings.auth());
+        this.chain = new AuthChain(
+                AuthState.of(settings.auth(), List.of(), settings.settings().keySet()),
+                new AuthFailures(guards::settings, System::nanoTime),
+                timer,
+                services.counters());
+        this.recordings = new Recordings(services, registry, events, deadlines);
+        this.manager = new SluicePluginManager(ApiVersion.current());
+        this.lifecycle = new PluginLifecycle(manager, settings, this::onChange);
+        manager.instances(wrapper ->
+                new PluginInstance(wrapper, lifecycle.settings(), services, registry, deadlines, this::hooksOf));
+        this.scan = new PluginScan(settings.directories(), manager);
+        this.files = new PluginFiles(settings.directories().get(0));
+        registry.listen(new Wiring());
+    }
+
+    /** What comes and goes, to those who use it. */
+    private final class Wiring implements ExtensionRegistry.Listener {
+        @Override
+        public void onAdded(Registered<?> added) {
+            Registered<Authenticator> authenticator = added.at(Authenticator.class);
+            Registered<EventListener> listener = added.at(EventListener.class);
+            Registered<StreamRecorder> recorder = added.at(StreamRecorder.class);
+            if (authenticator != null) {
+                guards.added(authenticator);
+            } else if (listener != null) {
+                events.add(listener);
+            } else if (recorder != null) {
+                recordings.onRecorder(recorder);
+            }
+        }
+
+        @Override
+        public void onRemoved(Registered<?> removed) {
+            if (removed.at(Authenticator.class) != null) {
+                guards.removed();
+            } else if (removed.at(EventListener.class) != null) {
+                events.remove(removed.at(EventListener.class));
+            }
+        }
+    }
+
+    private PluginInstance.Hooks hooksOf(PluginInstance instance) {
+        return new PluginInstance.Hooks(
+                () -> control.execute(() -> quarantine(instance)), () -> recordings.closeThoseOf(instance));
+    }
+
+    /**
+     * Loads and starts what lies in the plugin directories, then follows what happens to them.
+     *
+     * @throws RequiredPluginsException when a plugin does not run that must
+     */
+    public void start() throws RequiredPluginsException {
+        ownJdkThreads();
+        events.start();
+        try {
+            control.call(PATIENCE, () -> {
+                Starter.delete(lifecycle.settings().copies());
+                lifecycle.follow(scan.look(false, lifecycle::fileOf));
+                refresh();
+                guards.chain(chain);
+            });
+        } catch (PluginException failure) {
+            throw new RequiredPluginsException(List.of("plugins: " + failure.getMessage()));
+        }
+        requireAll();
+        warnIfOpen();
+        if (lifecycle.settings().watch()) {
+            control.repeat(deadlines.scan(), this::followDirectories);
+        }
+        timer.scheduleAtFixedRate(recordings::watch, 1, 1, TimeUnit.SECONDS);
+        timer.scheduleAtFixedRate(
+                this::sendStatistics,
+                deadlines.statistics().toMillis(),
+                deadlines.statistics().toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** The JDK starts this thread once; begun by a plugin, it would keep that plugin's classes for ever. */
+    private static void ownJdkThreads() {
+        new CompletableFuture<Void>().completeOnTimeout(null, 1, TimeUnit.NANOSECONDS).join();
+    }
+
+    private void requireAll() throws RequiredPluginsException {
+        List<String> problems = new ArrayList<>();
+        for (String id : lifecycle.settings().required().stream().sorted().toList()) {
+            PluginView view = views.stream()
+                    .filter(each -> each.id().equals(id))
+                    .findFirst()
+                    .orElse(null);
+            if (view == null) {
+                problems.add("plugins.required: " + id + ": there is no such plugin");
+            } else if (view.state() != LifeCycle.STARTED) {
+                view.cause().lines().forEach(line -> problems.add("plugins.required: " + id + ": " + line));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new RequiredPluginsException(problems);
+        }
+    }
+
+    private void warnIfOpen() {
+        AuthState state = chain.state();
+        if (state.settings().allowByDefault()
+                && state.authenticators().isEmpty()
+                && state.missing().isEmpty()) {
+            LOG.warn("nothing guards this server: whoever reaches it may publish and play (auth.default is allow, and"
+                    + " no authenticator is configured)");
+        }
+    }
+
+    /** Decides what a client may do, without waiting: the decision comes later, on any thread. */
+    public CompletionStage<Decision> authorize(AccessRequest request) {
+        return chain.apply(request);
+    }
+
+    /** Takes an event, without waiting. Of a stream that begins to be published, on its home loop. */
+    public void onEvent(ServerEvent event) {
+        if (event.type() == Type.PUBLISH_STARTED) {
+            recordings.onPublished(event);
+        } else if (event.type() == Type.PUBLISH_STOPPED) {
+            recordings.onUnpublished(event);
+        }
+        events.accept(event);
+    }
+
+    /** All plugins, and files that are none, as they stand at this moment. */
+    public List<PluginView> plugins() {
+        return views;
+    }
+
+    /** Copies an archive into the plugin directory and starts it. */
+    public void install(Path archive) throws PluginException {
+        control.call(PATIENCE, () -> {
+            PluginArchive read = PluginArchive.read(archive, markOf(archive));
+            if (lifecycle.fileOf(read.id()) != null) {
+                throw new PluginException("there is a plugin " + read.id() + " already; update it");
+            }
+            putAndFollow(archive, read.id());
+        });
+    }
+
+    /** Replaces a plugin by another archive with its id; the old one goes on when the new one does not start. */
+    public void update(Path archive) throws PluginException {
+        control.call(PATIENCE, () -> {
+            PluginArchive read = PluginArchive.read(archive, markOf(archive));
+            ManagedPlugin plugin = lifecycle.get(read.id());
+            Path before = plugin.archive().file();
+            Path now = files.put(archive);
+            if (!now.equals(before) && before.getParent().equals(now.getParent())) {
+                files.delete(before);
+            }
+            followAndRefresh();
+            if (!plugin.isStarted() && !plugin.isHeld() || !plugin.cause().isEmpty()) {
+                throw new PluginException("plugin " + read.id() + ": " + plugin.cause());
+            }
+        });
+    }
+
+    private void putAndFollow(Path archive, String id) throws PluginException {
+        Path file = files.put(archive);
+        followAndRefresh();
+        ManagedPlugin plugin = lifecycle.get(id);
+        if (!plugin.isStarted()) {
+            String cause = plugin.cause();
+            files.delete(file);
+            followAndRefresh();
+            throw new PluginException("plugin " + id + " does not run: " + cause);
+        }
+    }
+
+    private static FileMark markOf(Path archive) throws PluginException {
+        try {
+            return FileMark.of(archive);
+        } catch (java.io.IOException failure) {
+            throw new PluginException("cannot read " + archive + ": " + failure, failure);
+        }
+    }
+
+    /** Starts a plugin that was stopped, has failed, or is in quarantine. */
+    public void start(String id) throws PluginException {
+        control.call(PATIENCE, () -> {
+            try {
+                lifecycle.start(id);
+            } finally {
+                refresh();
+            }
+        });
+    }
+
+    /** Stops a plugin until it is started again. An authenticator keeps guarding: nobody is let in meanwhile. */
+    public void stop(String id) throws PluginException {
+        control.call(PATIENCE, () -> {
+            lifecycle.stop(id);
+            refresh();
+        });
+    }
+
+    /** Stops a plugin and deletes its file. An authenticator guards no longer, unless the configuration names it. */
+    public void uninstall(String id) throws PluginException {
+        control.call(PATIENCE, () -> {
+            ManagedPlugin plugin = lifecycle.get(id);
+            files.delete(plugin.archive().file());
+            followAndRefresh();
+            if (!lifecycle.settings().names(id)) {
+                guards.release(id);
+            }
+        });
+    }
+
+    /** Goes on with another configuration; directories and watching stay as they are. */
+    public void reconfigure(HostSettings wanted) throws PluginException {
+        control.call(PATIENCE, () -> {
+            HostSettings before = lifecycle.settings();
+            lifecycle.use(wanted);
+            for (ManagedPlugin plugin : lifecycle.all()) {
+                boolean dropped = before.names(plugin.id()) && !wanted.names(plugin.id());
+                if (dropped && !plugin.isStarted()) {
+                    guards.release(plugin.id());
+                }
+            }
+            refresh();
+        });
+    }
+
+    /** Addresses that were denied too often. */
+    public List<BlockedAddress> blocked() {
+        return chain.failures().blocked();
+    }
+
+    /** Lets an address ask again at once; returns whether it was blocked. */
+    public boolean lift(InetAddress address) {
+        return chain.failures().lift(address);
+    }
+
+    /** What is being recorded. */
+    public List<RecordingView> recordings() {
+        return recordings.views();
+    }
+
+    /**
+     * Has every recorder that is willing record a live stream, from its newest keyframe on.
+     *
+     * @throws PluginException when it is not live, or nobody records it
+     */
+    public void startRecording(StreamPath path) throws PluginException {
+        recordings.start(path);
+    }
+
+    /** Ends the recordings of a stream; returns how many there were. */
+    public int stopRecording(StreamPath path) {
+        return recordings.stop(path, "stopped by an operator");
+    }
+
+    private void followDirectories() {
+        lifecycle.follow(scan.look(true, lifecycle::fileOf));
+        refresh();
+    }
+
+    /** As {@link #followDirectories} for what was put there as a whole. */
+    private void followAndRefresh() {
+        lifecycle.follow(scan.look(false, lifecycle::fileOf));
+        refresh();
+    }
+
+    private void quarantine(PluginInstance instance) {
+        services.counters().increment(Counter.PLUGINS_QUARANTINED);
+        lifecycle.quarantine(instance, "its callbacks failed " + FailureCount.MAX_IN_A_ROW + " times in a row");
+        refresh();
+    }
+
+    private void refresh() {
+        guards.use(
+                lifecycle.settings().auth(),
+                wantedGuards(),
+                lifecycle.settings().disabled());
+        List<PluginView> all = new ArrayList<>();
+        for (ManagedPlugin plugin : lifecycle.all()) {
+            all.add(plugin.view(guards.guards(plugin.id()), events.droppedBy(plugin.instance())));
+        }
+        lifecycle.broken().forEach((file, why) -> all.add(viewOf(file, why)));
+        views = List.copyOf(all);
+    }
+
+    private static PluginView viewOf(Path file, String why) {
+        return new PluginView(
+                file.getFileName().toString(),
+                "",
+                "",
+                "",
+                LifeCycle.FAILED,
+                why,
+                file,
+                Instant.now(),
+                List.of(),
+                false,
+                0,
+                0,
+                0);
+    }
+
+    /** Plugins that do not run, but would guard if they did, or may: what is configured, and what has failed. */
+    private Map<String, String> wantedGuards() {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        Set<String> configured = lifecycle.settings().settings().keySet();
+        configured.forEach(id -> wanted.put(
+                id, "plugins.settings names it, but there is no such plugin, and it may be an authenticator"));
+        for (ManagedPlugin plugin : lifecycle.all()) {
+            boolean wants = configured.contains(plugin.id()) || plugin.state() == LifeCycle.FAILED;
+            if (wants && !plugin.isStarted() && plugin.mayAuthenticate()) {
+                wanted.put(plugin.id(), plugin.state() + ": " + plugin.cause());
+            } else {
+                wanted.remove(plugin.id());
+            }
+        }
+        return wanted;
+    }
+
+    private void onChange(ManagedPlugin plugin) {
+        ServerEvent.Builder event = ServerEvent.of(Type.PLUGIN_STATE)
+                .detail("plugin", plugin.id())
+                .detail("version", plugin.archive().version())
+                .detail("state", plugin.state());
+        if (!plugin.cause().isEmpty()) {
+            event.detail("cause", plugin.cause()).reason(plugin.cause());
+        }
+        events.accept(event.build());
+    }
+
+    private void sendStatistics() {
+        try {
+            if (!registry.listeners().isEmpty()) {
+                events.accept(ServerEvent.of(Type.STATISTICS)
+                        .statistics(services.statistics().get())
+                        .build());
+            }
+        } catch (RuntimeException failure) {
+            LOG.warn("no statistics this time", failure);
+        }
+    }
+
+    /** Tells listeners what has happened so far, ends recordings, then stops all plugins. */
+    @Override
+    public void close() {
+        events.drain(DRAIN);
+        try {
+            control.call(PATIENCE, lifecycle::close);
+        } catch (PluginException failure) {
+            LOG.warn("plugins were not stopped in order: {}", failure.getMessage());
+        }
+        control.close();
+        events.close();
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,305 @@
+package dev.sluice.plugin;
+
+import dev.sluice.api.SettingsException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the plugins that run in line with what lies in the directories and what is wanted. The control thread only. */
+final class PluginLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginLifecycle.class);
+
+    private final Starter starter;
+    private final Dependencies dependencies;
+    private final Consumer<ManagedPlugin> onChange;
+    private final Map<String, ManagedPlugin> plugins = new LinkedHashMap<>();
+    private Map<Path, String> broken = Map.of();
+    private HostSettings settings;
+
+    /** @param onChange is told of each plugin that has come into another state */
+    PluginLifecycle(SluicePluginManager manager, HostSettings settings, Consumer<ManagedPlugin> onChange) {
+        this.starter = new Starter(manager);
+        this.dependencies = new Dependencies(manager);
+        this.settings = settings;
+        this.onChange = onChange;
+    }
+
+    HostSettings settings() {
+        return settings;
+    }
+
+    Collection<ManagedPlugin> all() {
+        return List.copyOf(plugins.values());
+    }
+
+    /** Files that cannot be used, each with why. */
+    Map<Path, String> broken() {
+        return broken;
+    }
+
+    Path fileOf(String id) {
+        ManagedPlugin plugin = plugins.get(id);
+        return plugin == null ? null : plugin.archive().file();
+    }
+
+    ManagedPlugin get(String id) throws PluginException {
+        ManagedPlugin plugin = plugins.get(id);
+        if (plugin == null) {
+            throw new PluginException("there is no plugin " + id);
+        }
+        return plugin;
+    }
+
+    /** Follows what has happened to the directories. */
+    void follow(PluginScan.Result found) {
+        reportBroken(found.broken());
+        for (ManagedPlugin plugin : all()) {
+            Path file = plugin.archive().file();
+            if (!found.archives().containsKey(plugin.id()) && !found.unsettled().contains(file)) {
+                if (found.broken().containsKey(file) && plugin.isStarted()) {
+                    plugin.note("its file cannot be used, so it goes on as it was: "
+                            + found.broken().get(file));
+                } else {
+                    remove(plugin, "its file is gone");
+                }
+            }
+        }
+        List<ManagedPlugin> fresh = new ArrayList<>();
+        found.archives().forEach((id, archive) -> {
+            ManagedPlugin plugin = plugins.get(id);
+            if (plugin == null) {
+                plugin = new ManagedPlugin(archive);
+                plugins.put(id, plugin);
+                fresh.add(plugin);
+            } else if (isOther(archive, plugin.archive())) {
+                update(plugin, archive);
+            }
+        });
+        startAll(fresh);
+    }
+
+    private static boolean isOther(PluginArchive one, PluginArchive other) {
+        return !one.file().equals(other.file()) || !one.mark().equals(other.mark());
+    }
+
+    private void reportBroken(Map<Path, String> nowBroken) {
+        nowBroken.forEach((file, why) -> {
+            if (!why.equals(broken.get(file))) {
+                LOG.error("{} is not used: {}", file, why);
+            }
+        });
+        broken = new TreeMap<>(nowBroken);
+    }
+
+    /** Starts those that were not started before, and then whoever waited for them. */
+    private void startAll(Collection<ManagedPlugin> fresh) {
+        for (ManagedPlugin plugin : dependencies.inOrder(fresh)) {
+            tryStart(plugin);
+        }
+        if (!fresh.isEmpty()) {
+            for (ManagedPlugin plugin : dependencies.inOrder(plugins.values())) {
+                boolean waited =
+                        plugin.state() == LifeCycle.FAILED && plugin.cause().startsWith("it needs plugin ");
+                if (waited && dependencies.unmet(plugin, plugins.values()).isEmpty()) {
+                    tryStart(plugin);
+                }
+            }
+        }
+    }
+
+    private boolean tryStart(ManagedPlugin plugin) {
+        if (settings.disabled().contains(plugin.id())) {
+            plugin.ended(LifeCycle.DISABLED, "plugins.disabled names it");
+            onChange.accept(plugin);
+            return false;
+        }
+        try {
+            Optional<String> unmet = dependencies.unmet(plugin, plugins.values());
+            if (unmet.isPresent()) {
+                throw new PluginException(unmet.get());
+            }
+            starter.start(plugin, settings.copies());
+            LOG.info("plugin {} {} started: {}", plugin.id(), plugin.archive().version(), described(plugin));
+            onChange.accept(plugin);
+            return true;
+        } catch (PluginException failure) {
+            failed(plugin, failure);
+            return false;
+        }
+    }
+
+    private static String described(ManagedPlugin plugin) {
+        List<String> extensions = plugin.instance().extensionNames();
+        return extensions.isEmpty() ? "idle" : String.join(", ", extensions);
+    }
+
+    private void failed(ManagedPlugin plugin, PluginException failure) {
+        plugin.ended(LifeCycle.FAILED, failure.getMessage());
+        Throwable cause = failure.getCause();
+        boolean operators = cause == null || cause instanceof SettingsException || cause instanceof PluginException;
+        String line = "plugin " + plugin.id() + " " + plugin.archive().version() + " does not run: ";
+        failure.getMessage().lines().forEach(each -> LOG.error("{}{}", line, each));
+        if (!operators) {
+            LOG.error("{}stack:", line, cause);
+        }
+        onChange.accept(plugin);
+    }
+
+    /** By the operator: until it is started again, it stays as it is whatever happens to its file. */
+    void stop(String id) throws PluginException {
+        ManagedPlugin plugin = get(id);
+        plugin.hold(true);
+        if (plugin.isStarted()) {
+            stopWithDependents(plugin, LifeCycle.STOPPED, "stopped by an operator");
+        }
+    }
+
+    void start(String id) throws PluginException {
+        ManagedPlugin plugin = get(id);
+        plugin.hold(false);
+        if (plugin.isStarted()) {
+            return;
+        }
+        if (!tryStart(plugin)) {
+            throw new PluginException("plugin " + id + " does not run: " + plugin.cause());
+        }
+        startThoseStoppedWith(id);
+    }
+
+    void quarantine(PluginInstance instance, String why) {
+        ManagedPlugin plugin = plugins.get(instance.id());
+        if (plugin != null && plugin.instance() == instance) {
+            LOG.error("plugin {} is quarantined: {}; 'plugin start' brings it back", plugin.id(), why);
+            stopWithDependents(plugin, LifeCycle.QUARANTINED, why);
+        }
+    }
+
+    private void stopWithDependents(ManagedPlugin plugin, LifeCycle state, String why) {
+        for (ManagedPlugin dependent : dependencies.dependents(plugin, plugins.values())) {
+            Starter.delete(starter.stop(dependent, LifeCycle.STOPPED, "it needs plugin " + plugin.id()));
+            dependent.stoppedWith(plugin.id());
+            onChange.accept(dependent);
+        }
+        Starter.delete(starter.stop(plugin, state, why));
+        LOG.info("plugin {} stopped: {}", plugin.id(), why);
+        onChange.accept(plugin);
+    }
+
+    private void startThoseStoppedWith(String id) {
+        for (ManagedPlugin plugin : dependencies.inOrder(plugins.values())) {
+            if (plugin.stoppedWith().equals(id) && !plugin.isHeld()) {
+                tryStart(plugin);
+            }
+        }
+    }
+
+    /** Forgets a plugin whose file is gone. */
+    private void remove(ManagedPlugin plugin, String why) {
+        if (plugin.isStarted()) {
+            stopWithDependents(plugin, LifeCycle.STOPPED, why);
+        } else {
+            LOG.info("plugin {} removed: {}", plugin.id(), why);
+        }
+        plugins.remove(plugin.id());
+    }
+
+    /** Goes on with another archive of the plugin; when that does not start, the one before goes on. */
+    private void update(ManagedPlugin plugin, PluginArchive archive) {
+        PluginArchive before = plugin.archive();
+        if (!plugin.isStarted()) {
+            plugin.archive(archive);
+            if (!plugin.isHeld()) {
+                tryStart(plugin);
+            }
+            return;
+        }
+        exchange(plugin, () -> plugin.archive(archive), () -> plugin.archive(before), "updated");
+    }
+
+    /** Stops a plugin and starts it with what is new; when that fails, as it was. */
+    private void exchange(ManagedPlugin plugin, Runnable change, Runnable undo, String what) {
+        List<ManagedPlugin> dependents = dependencies.dependents(plugin, plugins.values());
+        for (ManagedPlugin dependent : dependents) {
+            Starter.delete(starter.stop(dependent, LifeCycle.STOPPED, "it needs plugin " + plugin.id()));
+            dependent.stoppedWith(plugin.id());
+        }
+        String version = plugin.archive().version();
+        Path copy = starter.stop(plugin, LifeCycle.STOPPED, "being " + what);
+        change.run();
+        if (tryStart(plugin)) {
+            Starter.delete(copy);
+            LOG.info(
+                    "plugin {} {} from {} to {}",
+                    plugin.id(),
+                    what,
+                    version,
+                    plugin.archive().version());
+        } else if (plugin.state() == LifeCycle.DISABLED) {
+            Starter.delete(copy);
+        } else {
+            PluginArchive refused = plugin.archive();
+            String cause = plugin.cause();
+            undo.run();
+            goBack(plugin, copy, cause, refused);
+        }
+        startThoseStoppedWith(plugin.id());
+    }
+
+    private void goBack(ManagedPlugin plugin, Path copy, String cause, PluginArchive refused) {
+        try {
+            starter.startFrom(plugin, copy);
+            plugin.note("what is new was refused, so it goes on as it was: " + cause);
+            LOG.error("plugin {} goes on as it was", plugin.id());
+        } catch (PluginException worse) {
+            failed(plugin, worse);
+        }
+        // so that the file that was refused is not tried again until it changes
+        plugin.archive(new PluginArchive(
+                refused.file(), refused.mark(), plugin.archive().descriptor()));
+        onChange.accept(plugin);
+    }
+
+    /** Goes on with another configuration: starts, stops and restarts those that it concerns. */
+    void use(HostSettings wanted) {
+        HostSettings before = settings;
+        settings = wanted;
+        for (ManagedPlugin plugin : all()) {
+            String id = plugin.id();
+            boolean disabled = wanted.disabled().contains(id);
+            boolean changed =
+                    !Objects.equals(before.settings().get(id), wanted.settings().get(id));
+            if (disabled && plugin.isStarted()) {
+                stopWithDependents(plugin, LifeCycle.DISABLED, "plugins.disabled names it");
+            } else if (disabled) {
+                plugin.ended(LifeCycle.DISABLED, "plugins.disabled names it");
+            } else if (plugin.state() == LifeCycle.DISABLED || changed && plugin.state() == LifeCycle.FAILED) {
+                tryStart(plugin);
+            } else if (changed && plugin.isStarted()) {
+                exchange(plugin, () -> {}, () -> settings = before, "restarted");
+                settings = wanted;
+            }
+        }
+    }
+
+    /** Stops everything, the last started first. */
+    void close() {
+        List<ManagedPlugin> reversed = new ArrayList<>(dependencies.inOrder(plugins.values()));
+        Collections.reverse(reversed);
+        for (ManagedPlugin plugin : reversed) {
+            if (plugin.isStarted()) {
+                Starter.delete(starter.stop(plugin, LifeCycle.STOPPED, "the server stops"));
+            }
+        }
+        Starter.delete(settings.copies());
+    }
+}

@@ -1,0 +1,174 @@
+package dev.sluice.plugin;
+
+import dev.sluice.api.AccessRequest;
+import dev.sluice.api.Decision;
+import dev.sluice.api.ServerEvent;
+import dev.sluice.api.ServerEvent.Type;
+import dev.sluice.api.ServerStatistics;
+import dev.sluice.config.PluginSettings;
+import dev.sluice.counter.Counter;
+import dev.sluice.counter.Counters;
+import dev.sluice.stream.SegmentPool;
+import dev.sluice.stream.StreamEnvironment;
+import dev.sluice.stream.StreamRegistry;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** A plugin host without a server, in a folder of the test's. */
+final class HostBench implements AutoCloseable {
+    static final Deadlines QUICK = new Deadlines(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(500),
+            Duration.ofMillis(400),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(200),
+            Duration.ofMillis(50));
+
+    final Counters counters = new Counters();
+    final Map<Long, String> dropped = new ConcurrentHashMap<>();
+    final Path base;
+    private final SegmentPool pool = new SegmentPool(4 << 20, 1, counters);
+    private Settings settings = new Settings();
+    private Deadlines deadlines = QUICK;
+    private PluginHost host;
+
+    HostBench(Path base) {
+        this.base = base;
+    }
+
+    /** What the configuration would say; nothing by default. */
+    static final class Settings {
+        boolean watch;
+        boolean allow = true;
+        boolean unanimous;
+        Duration timeout = Duration.ofSeconds(5);
+        int maxFailures;
+        List<String> order = List.of();
+        Set<String> disabled = Set.of();
+        Set<String> required = Set.of();
+        final Map<String, String> yaml = new LinkedHashMap<>();
+
+        Settings with(String id, String text) {
+            yaml.put(id, text);
+            return this;
+        }
+    }
+
+    HostBench settings(Settings newSettings) {
+        settings = newSettings;
+        return this;
+    }
+
+    HostBench deadlines(Deadlines newDeadlines) {
+        deadlines = newDeadlines;
+        return this;
+    }
+
+    /** Where plugins are put. */
+    Path plugins() {
+        return base.resolve("plugins");
+    }
+
+    PluginHost start() throws RequiredPluginsException {
+        host = new PluginHost(
+                hostSettings(settings),
+                new HostServices(
+                        "0.1.0",
+                        counters,
+                        new StreamRegistry(new StreamEnvironment(pool, counters, System::nanoTime, 1, 4096)),
+                        HostBench::noStatistics,
+                        dropped::put),
+                deadlines);
+        host.start();
+        return host;
+    }
+
+    void reconfigure(Settings wanted) throws PluginException {
+        settings = wanted;
+        host.reconfigure(hostSettings(wanted));
+    }
+
+    private static ServerStatistics noStatistics() {
+        return (ServerStatistics) Proxy.newProxyInstance(
+                HostBench.class.getClassLoader(),
+                new Class<?>[] {ServerStatistics.class},
+                (self, method, arguments) -> method.getReturnType() == int.class
+                        ? (Object) 7
+                        : method.getReturnType() == long.class ? 7L : null);
+    }
+
+    private HostSettings hostSettings(Settings wanted) {
+        Map<String, SettingsSource> sources = new LinkedHashMap<>();
+        wanted.yaml.forEach((id, text) -> sources.put(id, new Yaml(id, text)));
+        return new HostSettings(
+                base,
+                List.of(plugins(), base.resolve("home/plugins")),
+                wanted.watch,
+                wanted.disabled,
+                wanted.required,
+                new AuthSettings(
+                        wanted.allow,
+                        wanted.timeout.toNanos(),
+                        wanted.order,
+                        wanted.unanimous,
+                        wanted.maxFailures,
+                        TimeUnit.MINUTES.toNanos(1),
+                        TimeUnit.MINUTES.toNanos(5)),
+                sources,
+                id -> new Yaml(id, null));
+    }
+
+    private record Yaml(String id, String text) implements SettingsSource {
+        @Override
+        public <S extends Record> S bind(Class<S> type) {
+            try {
+                PluginSettings written = text == null
+                        ? PluginSettings.none(id)
+                        : PluginSettings.read(id, text, "sluice.yml", name -> null);
+                return written.bind(type);
+            } catch (dev.sluice.config.ConfigException refused) {
+                throw new dev.sluice.api.SettingsException(refused.problems());
+            }
+        }
+    }
+
+    PluginView view(String id) {
+        return host.plugins().stream()
+                .filter(view -> view.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no plugin " + id + " in " + host.plugins()));
+    }
+
+    boolean knows(String id) {
+        return host.plugins().stream().anyMatch(view -> view.id().equals(id));
+    }
+
+    Decision ask(AccessRequest request) throws Exception {
+        return host.authorize(request).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    void tell(Type type, long subject) {
+        host.onEvent(ServerEvent.of(type).subject(subject).stream("live", "key").build());
+    }
+
+    long count(Counter counter) {
+        return counters.get(counter);
+    }
+
+    @Override
+    public void close() {
+        if (host != null) {
+            host.close();
+        }
+        pool.close();
+    }
+}

@@ -63,8 +63,9 @@ final class EventLine {
         if (event.connection().isPresent()) {
             write(json, event.connection().get());
         }
-        text(json, "application", event.application());
-        text(json, "stream", event.stream());
+        text(json, "application", withoutQuery(event.application()));
+        // some clients encode the question mark, which makes the query part of the name
+        text(json, "stream", withoutQuery(event.stream()));
         text(json, "reason", event.reason());
         write(json, event.details());
         if (event.statistics().isPresent()) {
@@ -120,9 +121,9 @@ final class EventLine {
         }
     }
 
-    private static String withoutQuery(String app) {
-        int query = app.indexOf('?');
-        return query < 0 ? app : app.substring(0, query);
+    private static String withoutQuery(String name) {
+        int query = name.indexOf('?');
+        return query < 0 ? name : name.substring(0, query);
     }
 
     private static String time(Instant instant) {

@@ -58,16 +58,19 @@ final class OlderFiles {
         }
     }
 
-    /** Compresses what is not compressed yet, then deletes what is too old or too much. Failures are only logged. */
+    /**
+     * Deletes what is too old or too much, which also makes room, then compresses what is not compressed yet. Failures are
+     * only logged.
+     */
     synchronized void tidy() {
         try {
             if (Files.isDirectory(folder)) {
+                prune();
                 for (Path file : newestFirst()) {
                     if (compress && !file.toString().endsWith(".gz")) {
                         compress(file);
                     }
                 }
-                prune();
             }
         } catch (IOException failure) {
             LOG.warn("Older event files beside {}* are not tidied up: {}", folder.resolve(stem), failure.toString());
@@ -84,7 +87,7 @@ final class OlderFiles {
         }
     }
 
-    /** Removes what a crash has left half compressed. */
+    /** Removes what a crash has left: half of a compressed file, or the original beside the whole of it. */
     private List<Path> newestFirst() throws IOException {
         var files = new ArrayList<Path>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
@@ -92,7 +95,7 @@ final class OlderFiles {
                 if (!names.matcher(file.getFileName().toString()).matches()) {
                     continue;
                 }
-                if (file.toString().endsWith(".part")) {
+                if (file.toString().endsWith(".part") || Files.exists(compressed(file))) {
                     Files.deleteIfExists(file);
                 } else {
                     files.add(file);

@@ -80,11 +80,12 @@ class EventLineTest {
                 "https://example.org/?session=s3cret",
                 "https://example.org/player.swf?session=s3cret",
                 "OBS");
-        ServerEvent event = ServerEvent.of(ServerEvent.Type.PUBLISH_STARTED).connection(client).stream("live", "cam")
+        ServerEvent event = ServerEvent.of(ServerEvent.Type.PUBLISH_STARTED).connection(client).stream(
+                        "live?token=s3cret", "cam?token=s3cret")
                 .query("token=s3cret")
                 .build();
         assertThat(new String(EventLine.of(event), StandardCharsets.UTF_8))
-                .contains("\"app\":\"live\"")
+                .contains("\"app\":\"live\"", "\"stream\":\"cam\"")
                 .doesNotContain("s3cret")
                 .doesNotContain("token");
     }

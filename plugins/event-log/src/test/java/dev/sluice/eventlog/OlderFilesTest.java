@@ -55,10 +55,19 @@ class OlderFilesTest {
     }
 
     @Test
-    void shouldRemoveWhatACrashHasLeftHalfCompressed() throws IOException {
+    void shouldRemoveWhatACrashHasLeft() throws IOException {
         Files.writeString(folder.resolve(FIRST + ".gz.part"), "half");
+        Files.writeString(folder.resolve(SECOND + ".gz"), "whole");
         older(10, Duration.ZERO, true).tidy();
         assertThat(names()).containsExactly(FIRST + ".gz", SECOND + ".gz", THIRD + ".gz");
+        assertThat(folder.resolve(SECOND + ".gz")).hasContent("whole");
+    }
+
+    @Test
+    void shouldMakeRoomEvenWhenItCannotCompress() throws IOException {
+        Files.createDirectory(folder.resolve("events-20200101T000000.002Z.jsonl"));
+        older(2, Duration.ZERO, true).tidy();
+        assertThat(names()).doesNotContain(FIRST, SECOND);
     }
 
     @Test

@@ -63,8 +63,12 @@ final class Exchange {
 
     /** Ends it: the answer is this failure, unless it is known already. Any thread. */
     void abort(Throwable failure) {
-        end();
-        reply.completeExceptionally(failure);
+        if (ended.compareAndSet(false, true)) {
+            // before the client says that it was cancelled
+            reply.completeExceptionally(failure);
+            cancel();
+            whenEnded.run();
+        }
     }
 
     private BodySubscriber<byte[]> take(ResponseInfo info) {
@@ -77,8 +81,7 @@ final class Exchange {
             if (failure != null) {
                 abort(failure);
             } else {
-                end();
-                reply.complete(new Reply(status, location, bytes));
+                succeed(new Reply(status, location, bytes));
             }
         });
         if (!keep) {
@@ -111,10 +114,11 @@ final class Exchange {
         return false;
     }
 
-    private void end() {
+    private void succeed(Reply newReply) {
         if (ended.compareAndSet(false, true)) {
             cancel();
             whenEnded.run();
+            reply.complete(newReply);
         }
     }
 

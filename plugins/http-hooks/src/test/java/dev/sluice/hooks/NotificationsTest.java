@@ -20,9 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,10 +48,12 @@ class NotificationsTest {
 
     @Test
     void shouldKeepTheOrderOfEachConnection() {
+        long seed = System.nanoTime();
+        System.out.println("shouldKeepTheOrderOfEachConnection: seed " + seed);
+        Random random = new Random(seed);
         backend.answers(exchange -> {
-            // the JDK's server has no other way to be slow now and then
-            awaitNanos(ThreadLocalRandom.current().nextInt(3_000_000));
-            FakeBackend.respond(exchange, ThreadLocalRandom.current().nextInt(10) == 0 ? 503 : 200, "");
+            LockSupport.parkNanos(random.nextInt(3_000_000));
+            FakeBackend.respond(exchange, random.nextInt(10) == 0 ? 503 : 200, "");
         });
         int connections = 50;
         try (Running running = new Running(events().with("retries", retries(20)))) {
@@ -182,7 +185,7 @@ class NotificationsTest {
     @Test
     void shouldFinishWhatIsUnderWayWhenItStops() {
         backend.answers(exchange -> {
-            awaitNanos(20_000_000);
+            LockSupport.parkNanos(20_000_000);
             FakeBackend.respond(exchange, 200, "");
         });
         Running running = new Running(events());
@@ -258,10 +261,6 @@ class NotificationsTest {
         try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return gone.getLocalPort();
         }
-    }
-
-    private static void awaitNanos(long nanos) {
-        java.util.concurrent.locks.LockSupport.parkNanos(nanos);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -49,6 +49,9 @@ final class Exchange {
     }
 
     void start(HttpClient client) {
+        if (ended.get()) {
+            return;
+        }
         try {
             CompletableFuture<?> response = client.sendAsync(outgoing.request().get(), this::take);
             sent = response;

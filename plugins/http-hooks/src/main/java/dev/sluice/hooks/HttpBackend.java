@@ -24,7 +24,6 @@ final class HttpBackend implements AutoCloseable {
     /** For the rest of a body that nobody reads, so that the connection can be used again. */
     private static final long LINGER_MILLIS = 500;
 
-    private final HttpClient client;
     private final ThreadPoolExecutor executor;
     private final ScheduledExecutorService timers;
     private final Duration timeout;
@@ -32,6 +31,9 @@ final class HttpBackend implements AutoCloseable {
     private final Object lock = new Object();
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
     private final Set<Exchange> open = new HashSet<>();
+    /** Null once closed: the JDK ends what belongs to a client when nobody has the client any more. */
+    private volatile HttpClient client;
+
     private boolean closed;
 
     /** @param executor of the client; ends with this */
@@ -87,6 +89,7 @@ final class HttpBackend implements AutoCloseable {
         }
         all.forEach(exchange -> exchange.abort(NoDecisionException.outage("the plugin stops")));
         HttpClients.end(client);
+        client = null;
         executor.shutdownNow();
     }
 

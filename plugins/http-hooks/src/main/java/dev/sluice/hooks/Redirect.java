@@ -25,11 +25,16 @@ final class Redirect {
         if (ELSEWHERE.matcher(location).matches()) {
             throw NoDecisionException.outage("the backend redirects to another page");
         }
-        String name = decoded(location.split("[?#]", 2)[0].replaceFirst("^/+", ""));
+        String name = decoded(asText(location).split("[?#]", 2)[0].replaceFirst("^/+", ""));
         if (name.isEmpty()) {
             throw NoDecisionException.unsupported("the backend redirects to a stream without a name");
         }
         return name;
+    }
+
+    /** The client takes each byte of a header for a character. */
+    private static String asText(String header) {
+        return new String(header.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     private static String decoded(String path) {

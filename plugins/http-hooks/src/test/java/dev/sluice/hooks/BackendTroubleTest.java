@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -252,18 +254,18 @@ class BackendTroubleTest {
     }
 
     /**
-     * Reads a request and says the next of its lines, the last one again and again; an empty one closes the connection.
+     * Answers each request with the next of its texts, at last always with the same; an empty one closes the
+     * connection.
      */
     private static final class RawServer implements AutoCloseable {
         private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final ExecutorService threads = Executors.newCachedThreadPool();
         private final AtomicInteger requests = new AtomicInteger();
         private final String[] answers;
 
         RawServer(String... answers) throws IOException {
             this.answers = answers;
-            Thread thread = new Thread(this::accept, "raw-server");
-            thread.setDaemon(true);
-            thread.start();
+            threads.execute(this::accept);
         }
 
         String url() {
@@ -275,12 +277,21 @@ class BackendTroubleTest {
         }
 
         private void accept() {
-            while (!socket.isClosed()) {
-                try (Socket connection = socket.accept()) {
-                    serve(connection);
-                } catch (IOException gone) {
-                    continue;
+            try {
+                while (true) {
+                    Socket connection = socket.accept();
+                    threads.execute(() -> serveQuietly(connection));
                 }
+            } catch (IOException closed) {
+                threads.shutdownNow();
+            }
+        }
+
+        private void serveQuietly(Socket connection) {
+            try (connection) {
+                serve(connection);
+            } catch (IOException gone) {
+                return;
             }
         }
 

@@ -9,6 +9,7 @@ import dev.sluice.api.Decision.Verdict;
 import dev.sluice.hooks.HooksSettings.WhenUnavailable;
 import dev.sluice.testkit.TestRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,15 @@ class NginxDecisionsTest {
 
         assertThat(running.decide(TestRequest.publish("key")).streamName()).contains(name);
         assertThat(running.decide(TestRequest.play("key")).streamName()).contains(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00e9t\u00e9", "%C3%A9t%C3%A9"})
+    void shouldReadALocationInUtf8(String location) throws Exception {
+        String bytes = new String(location.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        backend.redirects(302, bytes);
+
+        assertThat(running.decide(TestRequest.publish("key")).streamName()).contains("\u00e9t\u00e9");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -24,6 +25,7 @@ public final class HooksPlugin extends SluicePlugin {
 
     private final List<HttpBackend> backends = new ArrayList<>();
     private final TroubleLog trouble = new TroubleLog();
+    private ScheduledThreadPoolExecutor timers;
     private Notifier notifier;
     private Updates updates;
 
@@ -47,6 +49,7 @@ public final class HooksPlugin extends SluicePlugin {
         }
         SSLContext trust =
                 settings.caFile().isEmpty() ? null : Trust.withFile(context().resolve(settings.caFile()));
+        timers = HttpClients.timers("http-hooks-timer");
         Dialect dialect = dialect(settings);
         if (targets.keySet().stream().anyMatch(QUESTIONS::contains)) {
             HttpBackend backend = backend("http-hooks-ask", settings, trust);
@@ -74,6 +77,9 @@ public final class HooksPlugin extends SluicePlugin {
         }
         backends.forEach(HttpBackend::close);
         backends.clear();
+        if (timers != null) {
+            timers.shutdownNow();
+        }
         trouble.report();
     }
 
@@ -84,12 +90,7 @@ public final class HooksPlugin extends SluicePlugin {
 
     private void startTelling(HooksSettings settings, Map<Hook, Target> targets, Dialect dialect, HttpBackend backend) {
         notifier = new Notifier(
-                backend,
-                context().scheduler(),
-                settings.retries(),
-                settings.concurrency(),
-                settings.queueSize(),
-                trouble);
+                backend, timers, settings.retries(), settings.concurrency(), settings.queueSize(), trouble);
         Target target = targets.get(Hook.UPDATE);
         if (target != null) {
             Duration interval = settings.updateInterval();
@@ -114,7 +115,7 @@ public final class HooksPlugin extends SluicePlugin {
         HttpBackend backend = new HttpBackend(
                 HttpClients.client(executor, settings.connectTimeout(), trust),
                 executor,
-                context().scheduler(),
+                timers,
                 settings.timeout(),
                 settings.concurrency());
         backends.add(backend);

@@ -24,6 +24,8 @@ final class HttpBackend implements AutoCloseable {
     /** For the rest of a body that nobody reads, so that the connection can be used again. */
     private static final long LINGER_MILLIS = 500;
 
+    private static final String STOPS = "the plugin stops";
+
     private final ThreadPoolExecutor executor;
     private final ScheduledExecutorService timers;
     private final Duration timeout;
@@ -59,7 +61,7 @@ final class HttpBackend implements AutoCloseable {
         String refusal = "";
         synchronized (lock) {
             if (closed) {
-                refusal = "the plugin stops";
+                refusal = STOPS;
             } else if (open.size() < concurrency) {
                 open.add(exchange);
                 now = true;
@@ -87,7 +89,7 @@ final class HttpBackend implements AutoCloseable {
             all.addAll(open);
             waiting.clear();
         }
-        all.forEach(exchange -> exchange.abort(NoDecisionException.outage("the plugin stops")));
+        all.forEach(exchange -> exchange.abort(NoDecisionException.outage(STOPS)));
         HttpClients.end(client);
         client = null;
         executor.shutdownNow();
@@ -109,8 +111,8 @@ final class HttpBackend implements AutoCloseable {
         NoDecisionException late = NoDecisionException.outage("no answer within " + millis + " ms");
         try {
             exchange.timer(timers.schedule(() -> exchange.abort(late), millis, TimeUnit.MILLISECONDS));
-        } catch (RejectedExecutionException tooMany) {
-            exchange.abort(NoDecisionException.outage("too many tasks of the plugin wait"));
+        } catch (RejectedExecutionException closing) {
+            exchange.abort(NoDecisionException.outage(STOPS));
         }
     }
 

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,17 +22,27 @@ final class HttpClients {
      * keeps one for as long as the system's resolver takes.
      */
     static ThreadPoolExecutor executor(String name) {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(name));
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    /** A clock for timeouts. Nearly all are cancelled soon, and must not fill the queue of the plugin's scheduler. */
+    static ScheduledThreadPoolExecutor timers(String name) {
+        ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, threads(name));
+        timers.setRemoveOnCancelPolicy(true);
+        return timers;
+    }
+
+    private static ThreadFactory threads(String name) {
         AtomicInteger number = new AtomicInteger();
-        ThreadFactory factory = task -> {
+        return task -> {
             Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             thread.setContextClassLoader(HttpClients.class.getClassLoader());
             return thread;
         };
-        ThreadPoolExecutor executor =
-                new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
     }
 
     /**

@@ -213,7 +213,7 @@ final class Notifier {
         }
     }
 
-    /** One task for all that rest, since the scheduler holds but so many. */
+    /** One task for all that rest. */
     private void armWakeUp() {
         if (wakeUpArmed || resting.isEmpty()) {
             return;
@@ -223,9 +223,8 @@ final class Notifier {
         try {
             timers.schedule(this::wakeUp, Math.max(longestNanos, 1_000_000), TimeUnit.NANOSECONDS);
             wakeUpArmed = true;
-        } catch (RejectedExecutionException tooManyTasks) {
-            ready.addAll(resting);
-            resting.clear();
+        } catch (RejectedExecutionException stopped) {
+            resting.clear(); // given up, and counted
         }
     }
 

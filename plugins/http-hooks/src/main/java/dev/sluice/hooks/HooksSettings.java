@@ -4,6 +4,7 @@ import dev.sluice.api.Setting;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -142,7 +143,7 @@ record HooksSettings(
         }
         StringBuilder key = new StringBuilder("on");
         for (String word : hook.name().split("_")) {
-            key.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+            key.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         }
         return key.toString();
     }

@@ -8,6 +8,7 @@ import dev.sluice.api.Decision;
 import dev.sluice.api.ServerEvent;
 import dev.sluice.testkit.TestClient;
 import dev.sluice.testkit.TestContext;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +65,7 @@ final class Running implements AutoCloseable {
     static ConnectionInfo obs() {
         return new TestClient(
                 17,
-                new java.net.InetSocketAddress("192.0.2.33", 50_123),
+                new InetSocketAddress("192.0.2.33", 50_123),
                 Instant.ofEpochMilli(1_700_000_000_123L),
                 "live",
                 "rtmp://192.0.2.7/live",
@@ -77,7 +78,7 @@ final class Running implements AutoCloseable {
     static ConnectionInfo ffmpeg() {
         return new TestClient(
                 18,
-                new java.net.InetSocketAddress("2001:db8::5", 50_124),
+                new InetSocketAddress("2001:db8::5", 50_124),
                 Instant.ofEpochMilli(1_700_000_000_123L),
                 "live",
                 "rtmp://192.0.2.7:1935/live",

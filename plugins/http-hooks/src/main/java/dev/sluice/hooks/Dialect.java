@@ -1,0 +1,28 @@
+package dev.sluice.hooks;
+
+import dev.sluice.api.AccessRequest;
+import dev.sluice.api.Decision;
+import dev.sluice.api.ServerEvent;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How a backend is spoken to. Any thread. */
+interface Dialect {
+    /** The question whether a client may. */
+    Outgoing ask(Target target, AccessRequest request);
+
+    /** @throws NoDecisionException when the answer is none */
+    Decision decide(AccessRequest request, Reply reply);
+
+    /** The notification that something has happened. */
+    Outgoing tell(Target target, Hook hook, ServerEvent event);
+
+    /** The notification that something still goes on. */
+    Outgoing update(Target target, ServerEvent start, Duration elapsed);
+
+    /** The reason for which the answer to an update ends the connection, if it does. */
+    Optional<String> endsConnection(Reply reply);
+
+    /** A connection is gone. */
+    default void forget(long connectionId) {}
+}

@@ -1,0 +1,74 @@
+package dev.sluice.hooks;
+
+import dev.sluice.api.EventListener;
+import dev.sluice.api.ServerEvent;
+import dev.sluice.api.ServerEvent.Type;
+import java.util.Map;
+
+/** Turns events into notifications. */
+final class HookListener implements EventListener {
+    private final Map<Hook, Target> targets;
+    private final Dialect dialect;
+    private final Notifier notifier;
+    private final Updates updates;
+
+    /** @param updates null for none */
+    HookListener(Map<Hook, Target> targets, Dialect dialect, Notifier notifier, Updates updates) {
+        this.targets = targets;
+        this.dialect = dialect;
+        this.notifier = notifier;
+        this.updates = updates;
+    }
+
+    @Override
+    public void onEvent(ServerEvent event) {
+        if (isOfLifeCycle(event)) {
+            tell(Hook.EVENTS, event);
+        }
+        switch (event.type()) {
+            case PUBLISH_STARTED, PLAY_STARTED -> {
+                if (updates != null) {
+                    updates.started(event);
+                }
+            }
+            case PUBLISH_STOPPED -> ended(Hook.PUBLISH_DONE, event);
+            case PLAY_STOPPED -> ended(Hook.PLAY_DONE, event);
+            case RECORDING_STOPPED, RECORDING_FAILED -> {
+                if (event.subjectId() != 0) {
+                    tell(Hook.RECORD_DONE, event);
+                }
+            }
+            case CONNECTION_CLOSED -> {
+                tell(Hook.DISCONNECT, event);
+                event.connection().ifPresent(client -> dialect.forget(client.connectionId()));
+            }
+            default -> {}
+        }
+    }
+
+    /** Notifications of equal chains keep their order. */
+    static Object chainOf(ServerEvent event) {
+        return event.connection()
+                .<Object>map(client -> client.connectionId())
+                .orElse(event.application() + '/' + event.stream());
+    }
+
+    private void ended(Hook hook, ServerEvent event) {
+        if (updates != null) {
+            updates.ended(event);
+        }
+        tell(hook, event);
+        tell(Hook.DONE, event);
+    }
+
+    private void tell(Hook hook, ServerEvent event) {
+        Target target = targets.get(hook);
+        if (target != null) {
+            notifier.tell(chainOf(event), dialect.tell(target, hook, event));
+        }
+    }
+
+    private static boolean isOfLifeCycle(ServerEvent event) {
+        return event.type().starts() || event.type().stops() || event.type() == Type.RECORDING_FAILED;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.sluice.hooks;
+
+import dev.sluice.api.PluginContext;
+import dev.sluice.api.SluicePlugin;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks an HTTP backend who may do what, and tells it what happens. Does nothing without settings. */
+public final class HooksPlugin extends SluicePlugin {
+    private static final Logger LOG = LoggerFactory.getLogger(HooksPlugin.class);
+    private static final Set<Hook> QUESTIONS = Set.of(Hook.CONNECT, Hook.PUBLISH, Hook.PLAY);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final int REPORT_SECONDS = 10;
+    private static final int RANK = 0;
+
+    private final List<HttpBackend> backends = new ArrayList<>();
+    private final TroubleLog trouble = new TroubleLog();
+    private ScheduledThreadPoolExecutor timers;
+    private Notifier notifier;
+    private Updates updates;
+
+    /** For the server, and for tests. */
+    public HooksPlugin(PluginContext context) {
+        super(context);
+    }
+
+    @Override
+    public void start() {
+        if (!context().configured()) {
+            return;
+        }
+        HooksSettings settings = context().settings(HooksSettings.class);
+        Map<Hook, Target> targets = settings.targets();
+        if (targets.isEmpty()) {
+            LOG.warn(
+                    "plugins.settings.{} names no URL, so nobody is asked or told",
+                    context().pluginId());
+            return;
+        }
+        SSLContext trust =
+                settings.caFile().isEmpty() ? null : Trust.withFile(context().resolve(settings.caFile()));
+        timers = HttpClients.timers("http-hooks-timer");
+        Dialect dialect = dialect(settings);
+        if (targets.keySet().stream().anyMatch(QUESTIONS::contains)) {
+            HttpBackend backend = backend("http-hooks-ask", settings, trust);
+            context()
+                    .registerAuthenticator(
+                            new HookAuthenticator(targets, dialect, backend, settings.whenUnavailable(), trouble),
+                            RANK);
+        }
+        if (!QUESTIONS.containsAll(targets.keySet())) {
+            startTelling(settings, targets, dialect, backend("http-hooks-tell", settings, trust));
+        }
+        context().scheduler().scheduleWithFixedDelay(trouble::report, REPORT_SECONDS, REPORT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void stop() {
+        if (updates != null) {
+            updates.stop();
+        }
+        if (notifier != null) {
+            long givenUp = finish();
+            if (givenUp > 0) {
+                LOG.warn("{} notifications were not delivered since the start", givenUp);
+            }
+        }
+        backends.forEach(HttpBackend::close);
+        backends.clear();
+        if (timers != null) {
+            timers.shutdownNow();
+        }
+        trouble.report();
+    }
+
+    /** Notifications that were not taken because too many waited. */
+    long dropped() {
+        return trouble.droppedTotal();
+    }
+
+    private void startTelling(HooksSettings settings, Map<Hook, Target> targets, Dialect dialect, HttpBackend backend) {
+        notifier = new Notifier(
+                backend, timers, settings.retries(), settings.concurrency(), settings.queueSize(), trouble);
+        Target target = targets.get(Hook.UPDATE);
+        if (target != null) {
+            Duration interval = settings.updateInterval();
+            updates = new Updates(target, dialect, notifier, interval, settings.updateStrict(), context()::drop);
+            long tickMillis = Math.min(interval.toMillis() / 4, 1000);
+            context().scheduler().scheduleWithFixedDelay(updates::tick, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
+        }
+        context().registerListener(new HookListener(targets, dialect, notifier, updates));
+    }
+
+    private long finish() {
+        try {
+            return notifier.close(PATIENCE);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    private HttpBackend backend(String name, HooksSettings settings, SSLContext trust) {
+        ThreadPoolExecutor executor = HttpClients.executor(name);
+        HttpBackend backend = new HttpBackend(
+                HttpClients.client(executor, settings.connectTimeout(), trust),
+                executor,
+                timers,
+                settings.timeout(),
+                settings.concurrency());
+        backends.add(backend);
+        return backend;
+    }
+
+    private static Dialect dialect(HooksSettings settings) {
+        if (settings.format() == HooksSettings.Format.NGINX_RTMP) {
+            return new NginxDialect(settings.method(), settings.headers());
+        }
+        Signature signature =
+                new Signature(settings.secret(), () -> Instant.now().getEpochSecond());
+        return new JsonDialect(signature, settings.headers());
+    }
+}

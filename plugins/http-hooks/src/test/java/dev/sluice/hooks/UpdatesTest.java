@@ -1,0 +1,194 @@
+package dev.sluice.hooks;
+
+import static dev.sluice.api.ServerEvent.Type.PLAY_STARTED;
+import static dev.sluice.api.ServerEvent.Type.PLAY_STOPPED;
+import static dev.sluice.api.ServerEvent.Type.PUBLISH_STARTED;
+import static dev.sluice.api.ServerEvent.Type.PUBLISH_STOPPED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class UpdatesTest {
+    private final CountDownLatch open = new CountDownLatch(1);
+    private FakeBackend backend;
+
+    @BeforeEach
+    void startBackend() throws IOException {
+        backend = FakeBackend.start();
+    }
+
+    @AfterEach
+    void stopBackend() {
+        open.countDown();
+        backend.close();
+    }
+
+    @Test
+    void shouldTellOfPublishersAndPlayersAgainAndAgain() {
+        try (Running running = new Running(nginx())) {
+            running.happens(PUBLISH_STARTED, 1, "show");
+            running.happens(PLAY_STARTED, 1, "other");
+            await().until(() -> backend.all("call").stream()
+                            .filter("update_publish"::equals)
+                            .count()
+                    > 2);
+            await().until(() -> backend.all("call").contains("update_play"));
+        }
+
+        assertThat(backend.all("call")).containsOnly("update_publish", "update_play");
+    }
+
+    @Test
+    void shouldNotTellBeforeTheInterval() {
+        try (Running running = new Running(nginx().with("updateInterval", Duration.ofHours(1)))) {
+            running.happens(PUBLISH_STARTED, 1, "show");
+            await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+        }
+
+        assertThat(backend.received()).isEmpty();
+    }
+
+    @Test
+    void shouldEndWithWhatItIsAbout() {
+        try (Running running = new Running(nginx())) {
+            running.happens(PUBLISH_STARTED, 1, "show");
+            running.happens(PLAY_STARTED, 1, "other");
+            await().until(() -> backend.received().size() >= 2);
+            running.happens(PUBLISH_STOPPED, 1, "show");
+            int before = backend.received().size();
+            await().until(() -> backend.received().size() > before + 4);
+
+            assertThat(backend.all("call").subList(before + 2, before + 4)).containsOnly("update_play");
+
+            running.happens(PLAY_STOPPED, 1, "other");
+        }
+    }
+
+    @Test
+    void shouldNotHeapUpUpdatesThatAreNotAnswered() {
+        backend.answers(exchange -> {
+            try {
+                open.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            FakeBackend.respond(exchange, 200, "");
+        });
+        try (Running running = new Running(
+                nginx().with("updateInterval", Duration.ofMillis(100)).with("onPublishDone", backend.url("/done")))) {
+            running.happens(PUBLISH_STARTED, 1, "show");
+            await().pollDelay(Duration.ofMillis(600))
+                    .until(() -> !backend.received().isEmpty());
+            running.happens(PUBLISH_STOPPED, 1, "show");
+            open.countDown();
+            await().until(() -> backend.all("call").contains("publish_done"));
+        }
+
+        assertThat(backend.all("call")).containsExactly("update_publish", "publish_done");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void shouldEndTheConnectionThatTheBackendRefuses(int status) {
+        backend.answers(status);
+        try (Running running = new Running(nginx())) {
+            running.happens(PUBLISH_STARTED, 7, "show");
+            await().until(() -> !running.context().dropped().isEmpty());
+
+            assertThat(running.context().dropped()).containsExactly(entry(7L, "The backend has ended it."));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 500, 503})
+    void shouldEndOnlyIfStrictWhenTheBackendIsNotWell(int status) {
+        backend.redirects(status, "elsewhere");
+        try (Running running = new Running(nginx())) {
+            running.happens(PUBLISH_STARTED, 7, "show");
+            await().until(() -> backend.received().size() >= 3);
+
+            assertThat(running.context().dropped()).isEmpty();
+        }
+        try (Running strict = new Running(nginx().with("updateStrict", true))) {
+            strict.happens(PUBLISH_STARTED, 7, "show");
+            await().until(() -> !strict.context().dropped().isEmpty());
+
+            assertThat(strict.context().dropped()).containsExactly(entry(7L, "The backend does not confirm it."));
+        }
+    }
+
+    @Test
+    void shouldEndIfStrictWhenTheBackendIsGone() {
+        Settings settings = nginx().with("updateStrict", true);
+        backend.close();
+        try (Running strict = new Running(settings)) {
+            strict.happens(PLAY_STARTED, 7, "show");
+
+            await().until(() -> strict.context().dropped().containsKey(7L));
+        }
+    }
+
+    @Test
+    void shouldEndNobodyBecauseThePluginStops() {
+        backend.answers(exchange -> {
+            try {
+                open.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        Running strict = new Running(nginx().with("updateStrict", true));
+        strict.happens(PLAY_STARTED, 7, "show");
+        await().until(() -> !backend.received().isEmpty());
+
+        strict.close();
+
+        assertThat(strict.context().dropped()).isEmpty();
+    }
+
+    @Test
+    void shouldReadTheDecisionOfJson() {
+        backend.answers(200, "{\"decision\":\"deny\",\"reason\":\"Time is up.\"}");
+        try (Running running = new Running(json())) {
+            running.happens(PUBLISH_STARTED, 7, "show");
+            await().until(() -> !running.context().dropped().isEmpty());
+
+            assertThat(running.context().dropped()).containsExactly(entry(7L, "Time is up."));
+        }
+        assertThat(backend.received().get(0).body())
+                .startsWith("{\"event\":\"update_publish\"")
+                .contains("\"subject\":7,", "\"stream\":\"show\",", "\"millis\":");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"decision\":\"allow\"}", "{\"decision\":\"abstain\"}", "OK"})
+    void shouldGoOnUnlessJsonSaysNo(String body) {
+        backend.answers(200, body);
+        try (Running running = new Running(json())) {
+            running.happens(PUBLISH_STARTED, 7, "show");
+            await().until(() -> backend.received().size() >= 3);
+
+            assertThat(running.context().dropped()).isEmpty();
+        }
+    }
+
+    private Settings nginx() {
+        return Settings.nginx().with("onUpdate", backend.url("/update"));
+    }
+
+    private Settings json() {
+        return Settings.json().with("onUpdate", backend.url("/update"));
+    }
+}

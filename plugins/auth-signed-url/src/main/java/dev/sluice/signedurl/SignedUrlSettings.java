@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /**
  * {@code plugins.settings.auth-signed-url}. {@code sluice sign} reads the same keys in dev.sluice.cli.SigningSettings.
@@ -28,6 +28,8 @@ record SignedUrlSettings(
         @Setting("key") String keyParameter,
         @Setting("ip") String addressParameter) {
 
+    private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
     /** What can need a signature. A connect cannot: clients show their query only when they name the stream. */
     enum GuardedAction {
         PUBLISH,
@@ -47,10 +49,14 @@ record SignedUrlSettings(
             }
         }
         streams.forEach(SignedUrlSettings::checkPattern);
-        long names = Stream.of(expiresParameter, signatureParameter, keyParameter, addressParameter)
-                .distinct()
-                .count();
-        if (names < 4) {
+        checkNames(List.of(expiresParameter, signatureParameter, keyParameter, addressParameter));
+    }
+
+    private static void checkNames(List<String> parameters) {
+        if (!parameters.stream().allMatch(name -> PARAMETER.matcher(name).matches())) {
+            throw new IllegalArgumentException("a parameter of the query has letters, digits, '_', '.' and '-'");
+        }
+        if (Set.copyOf(parameters).size() < parameters.size()) {
             throw new IllegalArgumentException("two parameters of the query have the same name");
         }
     }

@@ -54,7 +54,8 @@ class SignedUrlSettingsTest {
                 "{ streams: [], keys: [ { id: k, secret: 0123456789abcdef } ] } | streams: an empty list",
                 "{ action: '', keys: [ { id: k, secret: 0123456789abcdef } ] } | action: an empty list",
                 "{ action: connect, keys: [ { id: k, secret: 0123456789abcdef } ] } | expected publish | play",
-                "{ keyParameter: sig, keys: [ { id: k, secret: 0123456789abcdef } ] } | two parameters of the query"
+                "{ keyParameter: sig, keys: [ { id: k, secret: 0123456789abcdef } ] } | two parameters of the query",
+                "{ keyParameter: 'k=1', keys: [ { id: k, secret: 0123456789abcdef } ] } | a parameter of the query has"
             })
     void shouldRefuseFaultsWithoutShowingSecrets(String yaml, String message) {
         assertThatThrownBy(() -> settings(yaml))

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignCommandTest {
-    private static final String SIGNATURE = "77dee4686b407bc3cb632dd7028ccd97db43ba13844f310dbf4caf8f0f62878e";
+    private static final String SIGNATURE = "0264c0c4da8616287b0a4cd4e136b57711436e06a5a3f067824acbcc09a560c2";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -34,14 +34,14 @@ class SignCommandTest {
 
     @Test
     void shouldPrintTheQueryThatIsDocumented() {
-        assertThat(sign("--stream=live/cam1", "--action=publish", "--expires=1893456000"))
+        assertThat(sign("--stream=live/cam1", "--action=publish", "--expires=4102444800"))
                 .isZero();
 
-        assertThat(printed()).isEqualTo("expires=1893456000&key=k1&sig=" + SIGNATURE);
+        assertThat(printed()).isEqualTo("expires=4102444800&key=k1&sig=" + SIGNATURE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2030-01-01T00:00:00Z", "2030-01-01T01:00:00+01:00", "1893456000"})
+    @ValueSource(strings = {"2100-01-01T00:00:00Z", "2100-01-01T01:00:00+01:00", "4102444800"})
     void shouldTakeTheExpiryInAnyForm(String expires) {
         assertThat(sign("--stream", "live/cam1", "--action", "publish", "--expires", expires))
                 .isZero();
@@ -65,23 +65,23 @@ class SignCommandTest {
         assertThat(sign(
                         "--stream=live/küche 1",
                         "--action=play",
-                        "--expires=1893456000",
+                        "--expires=4102444800",
                         "--url=rtmp://media.example.org:1936/"))
                 .isZero();
 
         assertThat(printed())
                 .matches("rtmp://media\\.example\\.org:1936/live/k%C3%BCche%201"
-                        + "\\?expires=1893456000&key=k1&sig=[0-9a-f]{64}");
+                        + "\\?expires=4102444800&key=k1&sig=[0-9a-f]{64}");
     }
 
     @Test
     void shouldBindToAnAddressAndLeaveNothingThatNeedsEncoding() {
-        assertThat(sign("--stream=live/cam1", "--action=play", "--expires=1893456000", "--address=2001:db8::1"))
+        assertThat(sign("--stream=live/cam1", "--action=play", "--expires=4102444800", "--address=2001:db8::1"))
                 .isZero();
 
         assertThat(printed()).matches("[A-Za-z0-9_.=&-]+").contains("&ip=1&");
         out.reset();
-        assertThat(sign("--stream=live/cam1", "--action=play", "--expires=1893456000"))
+        assertThat(sign("--stream=live/cam1", "--action=play", "--expires=4102444800"))
                 .isZero();
         assertThat(printed()).doesNotContain("ip=");
     }
@@ -92,11 +92,11 @@ class SignCommandTest {
                 "maxLifetime: 0, expiresParameter: e, keyParameter: k, signatureParameter: s",
                 "{ id: new, secret: 0123456789abcdef }, { id: k1, secret: " + SignedTextTest.SECRET + " }");
 
-        sign("--stream=live/cam1", "--action=publish", "--expires=1893456000");
-        assertThat(printed()).startsWith("e=1893456000&k=new&s=");
+        sign("--stream=live/cam1", "--action=publish", "--expires=4102444800");
+        assertThat(printed()).startsWith("e=4102444800&k=new&s=");
         out.reset();
-        sign("--stream=live/cam1", "--action=publish", "--expires=1893456000", "--key=k1");
-        assertThat(printed()).isEqualTo("e=1893456000&k=k1&s=" + SIGNATURE);
+        sign("--stream=live/cam1", "--action=publish", "--expires=4102444800", "--key=k1");
+        assertThat(printed()).isEqualTo("e=4102444800&k=k1&s=" + SIGNATURE);
     }
 
     @Test
@@ -104,18 +104,18 @@ class SignCommandTest {
         Files.delete(base.resolve("conf/sluice.yml"));
         Path secret = Files.writeString(base.resolve("secret"), SignedTextTest.SECRET + "\n");
 
-        sign("--stream=live/cam1", "--action=publish", "--expires=1893456000", "--secret-file=" + secret, "--key=k1");
-        assertThat(printed()).isEqualTo("expires=1893456000&key=k1&sig=" + SIGNATURE);
+        sign("--stream=live/cam1", "--action=publish", "--expires=4102444800", "--secret-file=" + secret, "--key=k1");
+        assertThat(printed()).isEqualTo("expires=4102444800&key=k1&sig=" + SIGNATURE);
         out.reset();
         sign(
                 "--stream=live/eu/news/main",
                 "--action=play",
-                "--expires=1893456000",
+                "--expires=4102444800",
                 "--secret-file=" + secret,
                 "--address=192.0.2.7");
         assertThat(printed())
                 .isEqualTo(
-                        "expires=1893456000&ip=1&sig=b563d768ab4bffef3a446a3e4b2a5cf209bb774930aedd2ad380c3d1c448ec63");
+                        "expires=4102444800&ip=1&sig=63c147c46d6107af98de04e3d61618b582b33db21055b21d74c79bf5d9e3ec3f");
     }
 
     @ParameterizedTest
@@ -139,7 +139,7 @@ class SignCommandTest {
             })
     void shouldRefuseWrongUsageInOneLine(String option, String message) {
         String name = option.substring(0, option.indexOf('='));
-        String[] args = Stream.of("--stream=live/cam1", "--action=publish", "--expires=1893456000", option)
+        String[] args = Stream.of("--stream=live/cam1", "--action=publish", "--expires=4102444800", option)
                 .filter(arg -> arg.equals(option) || !arg.startsWith(name + "="))
                 .toArray(String[]::new);
 
@@ -160,7 +160,7 @@ class SignCommandTest {
         configure(
                 "maxLifetime: 0",
                 "{ id: k1, secret: " + SignedTextTest.SECRET + ", notAfter: '2027-01-01T00:00:00Z' }");
-        assertThat(sign("--stream=live/cam1", "--action=play", "--expires=1893456000"))
+        assertThat(sign("--stream=live/cam1", "--action=play", "--expires=4102444800"))
                 .isEqualTo(2);
 
         assertThat(err.toString(StandardCharsets.UTF_8).lines())

@@ -13,16 +13,16 @@ class SignedTextTest {
     /** By hmac of Python. The same numbers stand in dev.sluice.signedurl.SignedTextTest and in the documentation. */
     @ParameterizedTest
     @CsvSource({
-        SECRET + ", publish, live/cam1, 1893456000, k1, '',"
-                + "77dee4686b407bc3cb632dd7028ccd97db43ba13844f310dbf4caf8f0f62878e",
-        SECRET + ", play, live/cam1, 1893456000, k1, '',"
-                + "52a44b2acb720682a6d5ba1d1abf52bac647c7b2748f29f8ef9da4a3685328bc",
-        SECRET + ", play, live/eu/news/main, 1893456000, '', 192.0.2.7,"
-                + "b563d768ab4bffef3a446a3e4b2a5cf209bb774930aedd2ad380c3d1c448ec63",
-        SECRET + ", play, live/cam1, 1893456000, 2027-a, 2001:db8::1,"
-                + "15485a1240458aaf8b9cf774a8691fd5401e7c2abc01942f7c28de43f721cf7b",
-        BASE64_SECRET + ", publish, live/küche 🎥, 1893456000, k1, '',"
-                + "1d0fb49106d16c1b33be9585799dd6126820e24adeec4b140d7312f003ada3f4"
+        SECRET + ", publish, live/cam1, 4102444800, k1, '',"
+                + "0264c0c4da8616287b0a4cd4e136b57711436e06a5a3f067824acbcc09a560c2",
+        SECRET + ", play, live/cam1, 4102444800, k1, '',"
+                + "613e7d1dec0669980883de028fd808bfa2103b0c0b87b25640f814fb983a1a82",
+        SECRET + ", play, live/eu/news/main, 4102444800, '', 192.0.2.7,"
+                + "63c147c46d6107af98de04e3d61618b582b33db21055b21d74c79bf5d9e3ec3f",
+        SECRET + ", play, live/cam1, 4102444800, 2027-a, 2001:db8::1,"
+                + "290a123af283534649158dc493110f619a65f2f04c6aac46d93091b0331fad89",
+        BASE64_SECRET + ", publish, live/küche 🎥, 4102444800, k1, '',"
+                + "7614734d5bc49b4427a2697025f7104326776f0c26c0b3d671539816b7c15391"
     })
     void shouldSignAsDocumented(
             String secret, String action, String path, String expires, String keyId, String address, String signature) {

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignedUrlAuthenticatorTest {
-    private static final Instant NOW = Instant.parse("2029-12-31T23:00:00Z");
+    private static final Instant NOW = Instant.parse("2099-12-31T23:00:00Z");
     private static final long SOON = NOW.getEpochSecond() + 3_600;
     private static final String SECRET = SignedTextTest.SECRET;
     private static final String ONE_KEY = "{ keys: [ { id: k1, secret: " + SECRET + " } ] }";
     private static final String TWO_KEYS = "{ keys: [ { id: k1, secret: " + SECRET
-            + " }, { id: k2, secret: another secret of the same kind, notAfter: '2029-12-31T23:00:00Z' } ] }";
+            + " }, { id: k2, secret: another secret of the same kind, notAfter: '2099-12-31T23:00:00Z' } ] }";
 
     private Instant now = NOW;
     private SignedUrlAuthenticator authenticator = authenticator(ONE_KEY);
@@ -40,7 +40,7 @@ class SignedUrlAuthenticatorTest {
 
     @Test
     void shouldAllowTheDocumentedQuery() {
-        String query = "expires=1893456000&key=k1&sig=77dee4686b407bc3cb632dd7028ccd97db43ba13844f310dbf4caf8f0f62878e";
+        String query = "expires=4102444800&key=k1&sig=0264c0c4da8616287b0a4cd4e136b57711436e06a5a3f067824acbcc09a560c2";
 
         assertThat(publish("cam1", query)).isEqualTo("ALLOW");
         assertThat(decide(TestRequest.play("cam1").with(query))).isEqualTo("DENY: The signature does not fit.");
@@ -124,29 +124,29 @@ class SignedUrlAuthenticatorTest {
             delimiter = '|',
             value = {
                 "'' | A signature is needed.",
-                "expires=1893456000 | A signature is needed.",
+                "expires=4102444800 | A signature is needed.",
                 "token=abc | A signature is needed.",
                 "sig= | The signature is incomplete or malformed.",
                 "sig=SIG | The signature is incomplete or malformed.",
                 "expires=&sig=SIG | The signature is incomplete or malformed.",
                 "expires=0&sig=SIG | The signature is incomplete or malformed.",
                 "expires=-1&sig=SIG | The signature is incomplete or malformed.",
-                "expires=+1893456000&sig=SIG | The signature is incomplete or malformed.",
-                "expires=01893456000&sig=SIG | The signature is incomplete or malformed.",
-                "expires=1893456000.0&sig=SIG | The signature is incomplete or malformed.",
-                "expires=1893456000%0A&sig=SIG | The signature is incomplete or malformed.",
+                "expires=+4102444800&sig=SIG | The signature is incomplete or malformed.",
+                "expires=04102444800&sig=SIG | The signature is incomplete or malformed.",
+                "expires=4102444800.0&sig=SIG | The signature is incomplete or malformed.",
+                "expires=4102444800%0A&sig=SIG | The signature is incomplete or malformed.",
                 "expires=9999999999999&sig=SIG | The signature is incomplete or malformed.",
-                "expires=1893456000&sig=SIG0 | The signature is incomplete or malformed.",
-                "expires=1893456000&sig=xyz | The signature is incomplete or malformed.",
-                "expires=1893456000&sig=SIG&ip=0 | The signature is incomplete or malformed.",
-                "expires=1893456000&sig=SIG&ip= | The signature is incomplete or malformed.",
-                "expires=1893456000&sig=SIG&ip=1 | The signature does not fit.",
-                "expires=1893456000&sig=SIG&key=k1%0A | The signature does not fit.",
-                "expires=1893456001&sig=SIG&key=k1 | The signature does not fit."
+                "expires=4102444800&sig=SIG0 | The signature is incomplete or malformed.",
+                "expires=4102444800&sig=xyz | The signature is incomplete or malformed.",
+                "expires=4102444800&sig=SIG&ip=0 | The signature is incomplete or malformed.",
+                "expires=4102444800&sig=SIG&ip= | The signature is incomplete or malformed.",
+                "expires=4102444800&sig=SIG&ip=1 | The signature does not fit.",
+                "expires=4102444800&sig=SIG&key=k1%0A | The signature does not fit.",
+                "expires=4102444801&sig=SIG&key=k1 | The signature does not fit."
             })
     void shouldDenyWhatIsNoSignature(String query, String reason) {
-        String signature = HexFormat.of().formatHex(sign("publish", "live/cam1", 1_893_456_000, "k1", ""));
-        assertThat(publish("cam1", "expires=1893456000&key=k1&sig=" + signature))
+        String signature = HexFormat.of().formatHex(sign("publish", "live/cam1", 4_102_444_800L, "k1", ""));
+        assertThat(publish("cam1", "expires=4102444800&key=k1&sig=" + signature))
                 .isEqualTo("ALLOW");
 
         assertThat(publish("cam1", query == null ? "" : query.replace("SIG", signature)))

@@ -71,10 +71,12 @@ class TokensTest {
         assertThat(tokens.quickFit("plain")).isEqualTo(Fit.YES);
         assertThat(tokens.quickFit("studio-1")).isEqualTo(Fit.UNKNOWN);
         assertThat(tokens.fits("studio-2")).isFalse();
-        assertThat(tokens.quickFit("studio-1")).isEqualTo(Fit.UNKNOWN);
+        assertThat(tokens.quickFit("studio-2")).isEqualTo(Fit.UNKNOWN);
         assertThat(tokens.fits("studio-1")).isTrue();
         assertThat(tokens.quickFit("studio-1")).isEqualTo(Fit.YES);
+        assertThat(tokens.fits("studio-2")).isFalse();
         assertThat(tokens.quickFit("studio-2")).isEqualTo(Fit.UNKNOWN);
+        assertThat(tokens.quickFit("studio-1")).isEqualTo(Fit.YES);
     }
 
     @Test

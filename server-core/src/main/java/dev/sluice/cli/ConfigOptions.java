@@ -30,9 +30,19 @@ final class ConfigOptions {
     private boolean help;
 
     SluiceConfig load(Installation installation, List<String> furtherOverrides) throws ConfigException {
+        return load(installation, furtherOverrides, HostLimits.ofThisProcess());
+    }
+
+    /** For a command that reads a server's configuration without being that server, and maybe on another host. */
+    SluiceConfig loadForeign(Installation installation) throws ConfigException {
+        return load(installation, List.of(), HostLimits.UNKNOWN);
+    }
+
+    private SluiceConfig load(Installation installation, List<String> furtherOverrides, HostLimits host)
+            throws ConfigException {
         List<String> all = new ArrayList<>(overrides);
         all.addAll(furtherOverrides);
-        return ConfigLoader.load(fileOf(installation), all, System::getenv, HostLimits.ofThisProcess());
+        return ConfigLoader.load(fileOf(installation), all, System::getenv, host);
     }
 
     Path fileOf(Installation installation) {

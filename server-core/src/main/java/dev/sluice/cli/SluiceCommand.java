@@ -4,6 +4,7 @@ import dev.sluice.config.ConfigException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -45,6 +46,7 @@ public final class SluiceCommand {
         CommandLine sluice = new CommandLine(new SluiceCommand())
                 .addSubcommand(new RunCommand(runner, installation))
                 .addSubcommand(new CheckCommand(installation, writer(out)))
+                .addSubcommand(new SignCommand(installation, writer(out), InstantSource.system()))
                 .addSubcommand(new VersionCommand(writer(out)))
                 .addSubcommand(new TrainCommand(runner, installation))
                 .addSubcommand(new CommandLine.HelpCommand());

@@ -1,0 +1,76 @@
+package dev.sluice.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.Authenticator;
+import dev.sluice.api.Decision.Verdict;
+import dev.sluice.testkit.TestContext;
+import dev.sluice.testkit.TestRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RulesPluginTest {
+    @TempDir
+    private Path base;
+
+    @Test
+    void shouldDoNothingWithoutSettings() {
+        try (TestContext context = new TestContext("auth-rules", base, null)) {
+            new RulesPlugin(context).start();
+
+            assertThat(context.authenticators()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldDecideBySettings() {
+        RuleSettings rule =
+                RuleDraft.allow().with(TokensTest.PBKDF2_OF_STUDIO_1).build();
+        RulesSettings settings = new RulesSettings(List.of(rule), Verdict.DENY, "token");
+        try (TestContext context = new TestContext("auth-rules", base, settings)) {
+            new RulesPlugin(context).start();
+
+            assertThat(context.authenticators()).hasSize(1);
+            Authenticator rules = context.authenticators().get(0);
+            assertThat(verdict(rules, "token=studio-1")).isEqualTo(Verdict.ALLOW);
+            assertThat(verdict(rules, "token=studio-2")).isEqualTo(Verdict.DENY);
+        }
+    }
+
+    /** Guessing costs one core for some seconds; who shows a token that has fitted does not wait for it. */
+    @Test
+    void shouldAnswerKnownTokensWhileOthersAreGuessed() {
+        RuleSettings rule = RuleDraft.allow()
+                .with(
+                        TokensTest.PBKDF2_OF_STUDIO_1,
+                        TokensTest.PBKDF2_OF_STUDIO_1.replace("pbkdf2:1000:", "pbkdf2:500000:"))
+                .build();
+        RulesSettings settings = new RulesSettings(List.of(rule), Verdict.DENY, "token");
+        try (TestContext context = new TestContext("auth-rules", base, settings)) {
+            new RulesPlugin(context).start();
+            Authenticator rules = context.authenticators().get(0);
+            assertThat(verdict(rules, "token=studio-1")).isEqualTo(Verdict.ALLOW);
+
+            int refused = 0;
+            for (int i = 0; i < 20; i++) {
+                var guess = rules.authenticate(TestRequest.publish("cam").with("token=guess" + i));
+                refused += guess.toCompletableFuture().isCompletedExceptionally() ? 1 : 0;
+            }
+
+            assertThat(refused).isPositive();
+            assertThat(rules.authenticate(TestRequest.publish("cam").with("token=studio-1"))
+                            .toCompletableFuture())
+                    .isCompleted();
+        }
+    }
+
+    private static Verdict verdict(Authenticator rules, String query) throws CompletionException {
+        return rules.authenticate(TestRequest.publish("cam").with(query))
+                .toCompletableFuture()
+                .join()
+                .verdict();
+    }
+}

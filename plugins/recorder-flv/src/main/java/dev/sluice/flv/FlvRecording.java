@@ -30,6 +30,7 @@ final class FlvRecording implements Recording {
     private boolean restarting;
     private boolean ended;
     private long lastVideoMillis;
+    private int gaps;
     private long missingMessages;
 
     FlvRecording(FlvSettings settings, PartStore parts) {
@@ -53,15 +54,19 @@ final class FlvRecording implements Recording {
         });
     }
 
+    /** Logged seldom: a slow disk makes many gaps. */
     @Override
     public void gap(long droppedMessages) {
+        gaps++;
         missingMessages += droppedMessages;
-        LOG.warn(
-                "the disk is too slow for {}: {} messages are missing at {} ms, {} in all",
-                parts.location(),
-                droppedMessages,
-                timeline.highest(),
-                missingMessages);
+        if (Integer.bitCount(gaps) == 1) {
+            LOG.warn(
+                    "the disk is too slow for {}: {} messages are missing in {} places, the last at {} ms",
+                    parts.location(),
+                    missingMessages,
+                    gaps,
+                    timeline.highest());
+        }
     }
 
     @Override
@@ -92,6 +97,9 @@ final class FlvRecording implements Recording {
             ended = true;
             parts.finish();
         }
+        if (gaps > 0) {
+            LOG.warn("of {} {} messages are missing in {} places", parts.location(), missingMessages, gaps);
+        }
     }
 
     private interface Step {
@@ -121,13 +129,13 @@ final class FlvRecording implements Recording {
         }
     }
 
-    /** The first metadata become the head of the file. */
+    /** The first metadata become the head of the file. Later ones are at time 0: ffmpeg takes any other for a track. */
     private void takeMetadata(MediaMessage message) throws IOException {
         boolean known = restarting && Arrays.equals(metadata, message.payload());
         metadata = message.payload();
         if (parts.file().begun() && !known) {
             parts.file().contents().adopt(Metadata.read(ByteBuffer.wrap(metadata)));
-            append(message, timeline.timeOf(message));
+            append(message, 0);
         }
     }
 

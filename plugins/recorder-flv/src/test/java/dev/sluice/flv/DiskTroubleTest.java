@@ -36,7 +36,7 @@ class DiskTroubleTest {
         return new Disk() {
             @Override
             public FileChannel create(Path file) throws IOException {
-                return new FailingChannel(REAL.create(file), room);
+                return new FailingChannel(REAL.create(file), room, new AtomicLong());
             }
 
             @Override

@@ -7,15 +7,18 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A file on a disk that has only so much room: what fits is written, then nothing more, while what is there can be changed. */
 final class FailingChannel extends FileChannel {
     private final FileChannel file;
     private final long room;
+    private final AtomicLong writtenBytes;
 
-    FailingChannel(FileChannel file, long room) {
+    FailingChannel(FileChannel file, long room, AtomicLong writtenBytes) {
         this.file = file;
         this.room = room;
+        this.writtenBytes = writtenBytes;
     }
 
     @Override
@@ -27,6 +30,7 @@ final class FailingChannel extends FileChannel {
         ByteBuffer part = source.slice(source.position(), fits);
         int written = file.write(part, position);
         source.position(source.position() + written);
+        writtenBytes.addAndGet(written);
         return written;
     }
 

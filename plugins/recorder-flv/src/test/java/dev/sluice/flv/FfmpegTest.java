@@ -127,6 +127,7 @@ class FfmpegTest {
             recording.write(shifted(message, (1L << 32) - 6_000));
         }
         recording.restarted(TestStream.named("cam"));
+        recording.write(Publication.metadata(0, 1280));
         for (MediaMessage message : messages(Codecs.H264)) {
             recording.write(message);
         }

@@ -13,6 +13,7 @@ import dev.sluice.api.Recording;
 import dev.sluice.testkit.TestMedia;
 import dev.sluice.testkit.TestStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,7 +129,7 @@ class FlvRecordingTest {
                 avcHeader(0),
                 keyframe(0, 10),
                 Publication.text(500, "goal"),
-                Publication.metadata(0, 1280),
+                Publication.metadata(700, 1280),
                 interFrame(1_000, 10));
         Path file = Recorder.in(directory).record("cam", messages);
 
@@ -360,6 +362,39 @@ class FlvRecordingTest {
         recording.write(interFrame(40, 10));
         assertThat(Files.size(recorder.files().get(0))).isGreaterThan(before);
         recording.close("the stream has ended");
+    }
+
+    @Test
+    void shouldWriteNothingButTheHeadAgainAtTheEnd() throws IOException {
+        AtomicLong written = new AtomicLong();
+        Recorder recorder = new Recorder(directory, Recorder.rotating(Duration.ZERO, 0), counting(written));
+        Recording recording = recorder.open("cam");
+        for (int i = 0; i < 20; i++) {
+            recording.write(keyframe(i * 1_000, 1_000_000));
+        }
+        assertThat(written.get()).isGreaterThan(20_000_000);
+        written.set(0);
+        recording.close("the stream has ended");
+        assertThat(written.get()).isLessThan(FileHead.BYTES + 65_536 + 1);
+    }
+
+    private static Disk counting(AtomicLong written) {
+        return new Disk() {
+            @Override
+            public FileChannel create(Path file) throws IOException {
+                return new FailingChannel(REAL.create(file), Long.MAX_VALUE, written);
+            }
+
+            @Override
+            public FileChannel open(Path file) throws IOException {
+                return REAL.open(file);
+            }
+
+            @Override
+            public long usableBytes(Path folder) throws IOException {
+                return REAL.usableBytes(folder);
+            }
+        };
     }
 
     @Test

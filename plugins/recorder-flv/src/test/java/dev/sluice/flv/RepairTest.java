@@ -189,7 +189,7 @@ class RepairTest {
     @Test
     void shouldGiveWhatClosingWouldHaveGiven() throws IOException {
         System.out.println("seed " + seed);
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 20; i++) {
             List<MediaMessage> messages = Publication.random(random);
             Path closed =
                     Recorder.in(Files.createTempDirectory(directory, "closed")).record("cam", messages);

@@ -1,7 +1,5 @@
 package dev.sluice.config;
 
-import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +21,11 @@ public record ConfigChanges(SluiceConfig effective, List<String> applied, List<S
             "rtmp.chunkSize",
             "rtmp.windowAckSize",
             "rtmp.peerBandwidth",
-            "limits.directMemory");
+            "limits.directMemory",
+            "plugins.directory",
+            "plugins.watch",
+            "plugins.disabled",
+            "plugins.required");
 
     public static ConfigChanges between(SluiceConfig running, SluiceConfig wanted) {
         Map<String, Object> before = flatten(running);
@@ -64,42 +66,36 @@ public record ConfigChanges(SluiceConfig effective, List<String> applied, List<S
                         limits.maxStreamsPerConnection(),
                         limits.maxReassembly(),
                         limits.maxHeaderOverhead(),
+                        limits.authFailures(),
                         running.limits().directMemory()),
-                wanted.applications());
+                wanted.applications(),
+                wanted.auth(),
+                new PluginsConfig(
+                        running.plugins().directory(),
+                        running.plugins().watch(),
+                        running.plugins().disabled(),
+                        running.plugins().required(),
+                        wanted.plugins().settings()));
     }
 
     private static Map<String, Object> flatten(SluiceConfig config) {
         Map<String, Object> values = new TreeMap<>();
-        flatten("", config, values);
+        flatten(KeyPath.ROOT, config, values);
         return values;
     }
 
-    private static void flatten(String key, Object value, Map<String, Object> into) {
+    /** A list of plain values is one value: what has moved in it is no change of a key of its own. */
+    private static void flatten(KeyPath path, Object value, Map<String, Object> into) {
         if (value instanceof Record section) {
-            for (RecordComponent component : section.getClass().getRecordComponents()) {
-                flatten(join(key, component.getName()), read(section, component), into);
-            }
+            Key.of(section.getClass()).forEach(key -> flatten(path.key(key.name()), key.read(section), into));
         } else if (value instanceof Map<?, ?> sections) {
-            sections.forEach((name, section) -> flatten(join(key, name.toString()), section, into));
-        } else if (value instanceof List<?> items) {
-            List<Object> list = new ArrayList<>(items);
-            for (int i = 0; i < list.size(); i++) {
-                flatten(key + "[" + i + "]", list.get(i), into);
+            sections.forEach((name, section) -> flatten(path.key(name.toString()), section, into));
+        } else if (value instanceof List<?> items && items.stream().anyMatch(Record.class::isInstance)) {
+            for (int i = 0; i < items.size(); i++) {
+                flatten(path.item(i), items.get(i), into);
             }
         } else {
-            into.put(key, value);
-        }
-    }
-
-    private static String join(String key, String name) {
-        return key.isEmpty() ? name : key + "." + name;
-    }
-
-    private static Object read(Record section, RecordComponent component) {
-        try {
-            return component.getAccessor().invoke(section);
-        } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException(impossible);
+            into.put(path.toString(), value);
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.sluice.config;
 
 import java.util.List;
 
-/** A configuration that is refused, with everything that is wrong with it. */
+/** A configuration, or the settings of a plugin in it, that is refused, with everything that is wrong with it. */
 public final class ConfigException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,12 +1,15 @@
 package dev.sluice.config;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Values that are each in range but do not go together, or not with this host. */
 final class Contradictions {
     private static final Pattern APPLICATION = Pattern.compile("\\*|[^\\s/?#*%\\p{Cntrl}]+(/[^\\s/?#*%\\p{Cntrl}]+)*");
+
+    private static final Pattern PLUGIN_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final Tree root;
     private final Problems problems;
@@ -20,6 +23,35 @@ final class Contradictions {
         checkListeners(config);
         checkLimits(config.limits(), host);
         config.applications().forEach((name, application) -> checkApplication(name, application, config, host));
+        checkPlugins(config);
+    }
+
+    private void checkPlugins(SluiceConfig config) {
+        KeyPath plugins = KeyPath.ROOT.key("plugins");
+        List<String> disabled = config.plugins().disabled();
+        checkIds(plugins.key("disabled"), disabled, List.of());
+        checkIds(plugins.key("required"), config.plugins().required(), disabled);
+        checkIds(KeyPath.ROOT.key("auth").key("order"), config.auth().order(), disabled);
+        KeyPath settings = plugins.key("settings");
+        config.plugins().settings().keySet().forEach(id -> checkId(settings.key(id), id));
+    }
+
+    private void checkIds(KeyPath path, List<String> ids, List<String> disabled) {
+        for (int i = 0; i < ids.size(); i++) {
+            String id = ids.get(i);
+            checkId(path.item(i), id);
+            if (ids.indexOf(id) < i) {
+                report(path.item(i), id + " is there already");
+            } else if (disabled.contains(id)) {
+                report(path.item(i), id + " is in plugins.disabled");
+            }
+        }
+    }
+
+    private void checkId(KeyPath path, String id) {
+        if (!PLUGIN_ID.matcher(id).matches()) {
+            report(path, "expected a plugin's id (1 to 64 of A-Z a-z 0-9 . _ -), got '" + id + "'");
+        }
     }
 
     private void checkListeners(SluiceConfig config) {

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param maxStreamsPerConnection message streams of one connection
  * @param maxReassembly incomplete messages of one connection together
  * @param maxHeaderOverhead chunk header bytes per payload byte, over 1 MiB
+ * @param authFailures when an address that is denied too often is blocked
  * @param directMemory for the stream logs; empty = a share of what the JVM allows
  */
 public record LimitsConfig(
@@ -36,5 +37,7 @@ public record LimitsConfig(
         long maxReassembly,
 
         @Setting(value = "4", min = "1", max = "100") int maxHeaderOverhead,
+
+        AuthFailuresConfig authFailures,
 
         @Setting(value = "auto", min = "1MiB", max = "1TiB") OptionalLong directMemory) {}

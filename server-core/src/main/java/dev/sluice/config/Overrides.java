@@ -24,23 +24,30 @@ final class Overrides {
 
     private void apply(Tree.Mapping root, String override) {
         int equals = override.indexOf('=');
-        Optional<KeyPath> path = equals < 0 ? Optional.empty() : KeyPath.parse(override.substring(0, equals));
+        String key = equals < 0 ? override : override.substring(0, equals);
+        Optional<KeyPath> path = equals < 0 ? Optional.empty() : KeyPath.parse(key);
         if (path.isEmpty()) {
-            problems.add(ORIGIN + override + ": expected key=value, such as limits.maxConnections=500");
+            problems.add(ORIGIN + key + ": expected key=value, such as limits.maxConnections=500");
             return;
         }
         String prefix = ORIGIN + path.get() + ": ";
         new YamlReader(line -> prefix, problems)
                 .read(override.substring(equals + 1))
+                .map(Overrides::textIfNothing)
                 .map(Overrides::withOwnOrigin)
                 .filter(value -> !put(root, path.get().steps(), value))
                 .ifPresent(value -> problems.add(prefix + "there is no such place"));
     }
 
+    /** {@code --set key=} is an empty text. */
+    private static Tree textIfNothing(Tree value) {
+        return value instanceof Tree.Scalar scalar ? new Tree.Scalar(scalar.origin(), scalar.text(), false) : value;
+    }
+
     /** The key path that follows in a problem already names the option. */
     private static Tree withOwnOrigin(Tree value) {
         if (value instanceof Tree.Scalar scalar) {
-            return new Tree.Scalar(ORIGIN, scalar.text(), false);
+            return new Tree.Scalar(ORIGIN, scalar.text(), scalar.missing());
         }
         if (value instanceof Tree.Sequence sequence) {
             List<Tree> items = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.api.Setting;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,11 @@ import java.util.Map;
  */
 public record SluiceConfig(
         ServerConfig server,
-        List<ListenerConfig> listeners,
+        @Setting(required = true) List<ListenerConfig> listeners,
+
         RtmpConfig rtmp,
         LimitsConfig limits,
-        Map<String, ApplicationConfig> applications) {}
+        @Setting(required = true) Map<String, ApplicationConfig> applications,
+
+        AuthConfig auth,
+        PluginsConfig plugins) {}

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -34,6 +35,8 @@ final class YamlReader {
     private static final Set<Tag> PLAIN_TAGS =
             Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP);
 
+    private static final Pattern UNDEFINED = Pattern.compile("(found undefined (?:alias|tag handle)) .*");
+
     private final IntFunction<String> originOfLine;
     private final Problems problems;
     private int visitedNodes;
@@ -46,15 +49,20 @@ final class YamlReader {
 
     /** The tree, or nothing when the text could not be read; why has been reported. */
     Optional<Tree> read(String text) {
+        return read(text, KeyPath.ROOT);
+    }
+
+    /** @param path where the text stands in the configuration */
+    Optional<Tree> read(String text, KeyPath path) {
         try {
             Node root = new Yaml(new SafeConstructor(options())).compose(new StringReader(text));
             String origin = originOfLine.apply(1);
             if (root == null) {
                 return Optional.of(new Tree.Scalar(origin, "", true));
             }
-            return Optional.of(convert(root, originOf(root), KeyPath.ROOT));
+            return Optional.of(convert(root, originOf(root), path));
         } catch (MarkedYAMLException e) {
-            problems.add(originOfLine.apply(lineOf(e)) + "not valid YAML: " + e.getProblem());
+            problems.add(originOfLine.apply(lineOf(e)) + "not valid YAML: " + problemOf(e));
         } catch (YAMLException e) {
             problems.add(originOfLine.apply(1) + "not valid YAML: " + firstLine(e));
         } catch (TooComplexException e) {
@@ -79,7 +87,7 @@ final class YamlReader {
             throw new TooComplexException(origin + "too many or too deeply nested values");
         }
         if (!PLAIN_TAGS.contains(node.getTag())) {
-            problems.add(origin, path, "tags such as " + node.getTag().getValue() + " are not allowed");
+            problems.add(origin, path, "tags are not allowed; text that begins with ! needs quotes");
         }
         if (node instanceof MappingNode mapping) {
             return convertMapping(mapping, origin, path);
@@ -115,6 +123,13 @@ final class YamlReader {
 
     private String originOf(Node node) {
         return originOfLine.apply(node.getStartMark().getLine() + 1);
+    }
+
+    /** Without the name, for it may be a secret that should have been quoted. */
+    private static String problemOf(MarkedYAMLException e) {
+        return UNDEFINED
+                .matcher(String.valueOf(e.getProblem()))
+                .replaceFirst("$1; text that begins with * or ! needs quotes");
     }
 
     private static int lineOf(MarkedYAMLException e) {

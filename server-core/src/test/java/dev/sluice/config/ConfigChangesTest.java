@@ -34,6 +34,8 @@ class ConfigChangesTest {
         SluiceConfig wanted = with(
                 "limits.maxConnections=5",
                 "rtmp.idleTimeout=30s",
+                "limits.authFailures.max=3",
+                "auth={default: deny, order: [a, b]}",
                 "server.shutdownGrace=1s",
                 "applications.live.play.maxLag=3s");
 
@@ -42,6 +44,9 @@ class ConfigChangesTest {
         assertThat(changes.applied())
                 .containsExactly(
                         "applications.live.play.maxLag",
+                        "auth.default",
+                        "auth.order",
+                        "limits.authFailures.max",
                         "limits.maxConnections",
                         "rtmp.idleTimeout",
                         "server.shutdownGrace");
@@ -57,7 +62,8 @@ class ConfigChangesTest {
                 "rtmp.chunkSize=4096",
                 "rtmp.windowAckSize=5000",
                 "rtmp.peerBandwidth=6000",
-                "limits.directMemory=64MiB");
+                "limits.directMemory=64MiB",
+                "plugins={directory: other, watch: false, disabled: [a], required: [b]}");
 
         ConfigChanges changes = ConfigChanges.between(with(), wanted);
 
@@ -65,6 +71,10 @@ class ConfigChangesTest {
                 .containsExactly(
                         "limits.directMemory",
                         "listeners[0].port",
+                        "plugins.directory",
+                        "plugins.disabled",
+                        "plugins.required",
+                        "plugins.watch",
                         "rtmp.chunkSize",
                         "rtmp.peerBandwidth",
                         "rtmp.windowAckSize",
@@ -79,6 +89,26 @@ class ConfigChangesTest {
 
         assertThat(changes.applied()).contains("applications.live.window", "applications.other.window");
         assertThat(changes.effective().applications()).containsOnlyKeys("other");
+    }
+
+    @Test
+    void shouldNameThePluginsWhoseSettingsChange() throws Exception {
+        SluiceConfig running = with("plugins.settings={same: {a: 1}, other: {b: 1}, gone: {}}");
+        SluiceConfig wanted =
+                with("plugins.settings={come: , other: {b: 2}, same: {a: 1}, x.y: {}}", "plugins.directory=elsewhere");
+
+        ConfigChanges changes = ConfigChanges.between(running, wanted);
+
+        assertThat(changes.applied())
+                .containsExactly(
+                        "plugins.settings.\"x.y\"",
+                        "plugins.settings.come",
+                        "plugins.settings.gone",
+                        "plugins.settings.other");
+        assertThat(changes.needingRestart()).containsExactly("plugins.directory");
+        assertThat(changes.effective().plugins().settings())
+                .isEqualTo(wanted.plugins().settings());
+        assertThat(changes.effective().plugins().directory()).isEqualTo("plugins");
     }
 
     private SluiceConfig with(String... overrides) throws ConfigException {

@@ -13,6 +13,7 @@ final class PartFile {
     private final Contents contents = new Contents();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private boolean begun;
+    private boolean torn;
     /** What has been written, the last tag possibly in part. */
     private long writtenBytes;
     /** Up to here all tags are whole, and the file lasts so long. */
@@ -27,6 +28,11 @@ final class PartFile {
     /** Whether the head is written and tags may follow. */
     boolean begun() {
         return begun;
+    }
+
+    /** Whether a write has failed; then there is only {@link #rescue}. */
+    boolean torn() {
+        return torn;
     }
 
     void begin(Metadata metadata) throws IOException {
@@ -83,11 +89,13 @@ final class PartFile {
     }
 
     private void drain() throws IOException {
+        torn = true;
         buffer.flip();
         while (buffer.hasRemaining()) {
             writtenBytes += channel.write(buffer, writtenBytes);
         }
         buffer.clear();
+        torn = false;
     }
 
     /** After a failed write: keeps the whole tags that the file has got. */
@@ -96,6 +104,7 @@ final class PartFile {
         contents.cut(wholeBytes, wholeMillis);
         writtenBytes = TagScanner.scan(channel, wholeBytes, contents);
         channel.truncate(writtenBytes);
+        torn = false;
     }
 
     /**

@@ -68,7 +68,7 @@ final class PartStore {
         }
         PartFile part = file;
         file = null;
-        IOException torn = part.begun() ? flush(part) : null;
+        IOException torn = part.begun() ? settle(part) : null;
         if (part.begun() && part.contents().frames() > 0) {
             complete(part);
         } else {
@@ -81,24 +81,24 @@ final class PartStore {
         }
     }
 
-    private IOException flush(PartFile part) throws IOException {
+    /** Gives the failure that nobody knows of yet, or null. */
+    private IOException settle(PartFile part) throws IOException {
+        IOException failure = null;
         try {
-            part.flush();
-            return null;
-        } catch (IOException failure) {
-            rescue(part, failure);
-            return failure;
+            if (!part.torn()) {
+                part.flush();
+                return null;
+            }
+        } catch (IOException full) {
+            failure = full;
         }
-    }
-
-    private void rescue(PartFile part, IOException cause) throws IOException {
         try {
             part.rescue();
-        } catch (IOException failure) {
+        } catch (IOException second) {
             folder.release(claim);
-            cause.addSuppressed(failure);
-            throw cause;
+            throw second;
         }
+        return failure;
     }
 
     private void complete(PartFile part) throws IOException {

@@ -4,6 +4,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -112,7 +113,7 @@ final class PathPattern {
 
     private static Piece time(String format, String text) {
         try {
-            return new Time(DateTimeFormatter.ofPattern(format));
+            return new Time(DateTimeFormatter.ofPattern(format, Locale.ROOT));
         } catch (IllegalArgumentException bad) {
             throw new IllegalArgumentException("path: " + bad.getMessage() + "; got '" + text + "'", bad);
         }

@@ -32,11 +32,11 @@ class DiskTroubleTest {
     private final Random random = new Random(seed);
 
     /** A disk with only so much room in each file, and so much elsewhere. */
-    private static Disk disk(long room, AtomicLong usable) {
+    private static Disk disk(long room, long roomAfterFailure, AtomicLong usable) {
         return new Disk() {
             @Override
             public FileChannel create(Path file) throws IOException {
-                return new FailingChannel(REAL.create(file), room, new AtomicLong());
+                return new FailingChannel(REAL.create(file), room, roomAfterFailure, new AtomicLong());
             }
 
             @Override
@@ -90,7 +90,9 @@ class DiskTroubleTest {
             List<MediaMessage> messages = Publication.random(random);
             int room = FileHead.BYTES + 210_000 + random.nextInt(300_000);
             Path folder = Files.createTempDirectory(directory, "full");
-            Recorder recorder = new Recorder(folder, keepingFree(0), disk(room, new AtomicLong(Long.MAX_VALUE)));
+            long roomAfterFailure = random.nextBoolean() ? room : Long.MAX_VALUE;
+            Disk disk = disk(room, roomAfterFailure, new AtomicLong(Long.MAX_VALUE));
+            Recorder recorder = new Recorder(folder, keepingFree(0), disk);
             List<FlvReader.Tag> expected = fill(recorder.open("cam"), messages).stream()
                     .filter(tag -> tag.position() + 15 + tag.body().length() / 2 <= room)
                     .toList();
@@ -112,7 +114,7 @@ class DiskTroubleTest {
     @Test
     void shouldFinishARecordingWhenTheDiskIsNearlyFull() throws IOException {
         var usable = new AtomicLong(1_000);
-        Recorder recorder = new Recorder(directory, keepingFree(1_000), disk(Long.MAX_VALUE, usable));
+        Recorder recorder = new Recorder(directory, keepingFree(1_000), disk(Long.MAX_VALUE, Long.MAX_VALUE, usable));
         Recording recording = recorder.open("cam");
         recording.write(avcHeader(0));
         recording.write(keyframe(0, 10));

@@ -12,19 +12,23 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A file on a disk that has only so much room: what fits is written, then nothing more, while what is there can be changed. */
 final class FailingChannel extends FileChannel {
     private final FileChannel file;
-    private final long room;
+    private final AtomicLong room;
+    private final long roomAfterFailure;
     private final AtomicLong writtenBytes;
 
-    FailingChannel(FileChannel file, long room, AtomicLong writtenBytes) {
+    /** @param roomAfterFailure when somebody has made room meanwhile */
+    FailingChannel(FileChannel file, long room, long roomAfterFailure, AtomicLong writtenBytes) {
         this.file = file;
-        this.room = room;
+        this.room = new AtomicLong(room);
+        this.roomAfterFailure = roomAfterFailure;
         this.writtenBytes = writtenBytes;
     }
 
     @Override
     public int write(ByteBuffer source, long position) throws IOException {
-        int fits = (int) Math.min(source.remaining(), room - position);
+        int fits = (int) Math.min(source.remaining(), room.get() - position);
         if (fits <= 0) {
+            room.set(roomAfterFailure);
             throw new IOException("No space left on device");
         }
         ByteBuffer part = source.slice(source.position(), fits);

@@ -382,7 +382,7 @@ class FlvRecordingTest {
         return new Disk() {
             @Override
             public FileChannel create(Path file) throws IOException {
-                return new FailingChannel(REAL.create(file), Long.MAX_VALUE, written);
+                return new FailingChannel(REAL.create(file), Long.MAX_VALUE, Long.MAX_VALUE, written);
             }
 
             @Override

@@ -74,6 +74,43 @@ class TimelineTest {
     }
 
     @Test
+    void shouldNotRunAwayWhenAudioAndVideoHaveDifferentClocks() {
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(frame(100_000 + i * 40)).isEqualTo(i * 40);
+            long audio = timeline.timeOf(aac(i * 40, 1));
+            assertThat(audio).isEqualTo(i * 40 + Timeline.STEP_MILLIS);
+        }
+    }
+
+    @Test
+    void shouldKeepAudioAndVideoTogetherWhenTheirClockIsSetAnew() {
+        frame(3_000_000);
+        timeline.timeOf(aac(3_000_000, 1));
+        frame(3_010_000);
+        assertThat(frame(0)).isEqualTo(10_020);
+        assertThat(timeline.timeOf(aac(3_010_005, 1)))
+                .as("still by the old clock")
+                .isEqualTo(10_005);
+        assertThat(timeline.timeOf(aac(7, 1))).isEqualTo(10_027);
+        assertThat(frame(40)).isEqualTo(10_060);
+    }
+
+    @Test
+    void shouldTakeTheTimeOfTextFromTheMedia() {
+        assertThat(text(0)).isZero();
+        assertThat(text(100)).as("as long as there is nothing else").isEqualTo(100);
+        assertThat(frame(2_000_000)).isEqualTo(120);
+        timeline.restart();
+        assertThat(frame(2_000_000)).isZero();
+        assertThat(text(2_000_500)).isEqualTo(500);
+        assertThat(frame(2_000_400)).isEqualTo(400);
+    }
+
+    private long text(long timestamp) {
+        return timeline.timeOf(TestMedia.of(Kind.DATA, timestamp, "02", false, false));
+    }
+
+    @Test
     void shouldGoOnWithAnotherPublisher() {
         frame(0);
         frame(10_000);

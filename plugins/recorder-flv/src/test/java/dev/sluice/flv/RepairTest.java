@@ -132,7 +132,7 @@ class RepairTest {
     void shouldNotTouchARecordingOfAnotherProcess() throws Exception {
         Recorder recorder = left(interrupted(List.of(avcHeader(0), keyframe(0, 40))));
         Path part = recorder.files().get(0);
-        Process locker = lockedElsewhere(part);
+        Process locker = elsewhere(part, 'L');
         try {
             assertThat(recorder.repair()).isEmpty();
             assertThat(recorder.files()).containsExactly(part);
@@ -261,24 +261,42 @@ class RepairTest {
         assertThat(recorder.repair()).hasSize(49);
     }
 
-    /** Another process that holds the lock, as another server on the same folder would. */
-    private static Process lockedElsewhere(Path file) throws IOException {
+    @Test
+    void shouldKeepOtherProcessesFromARecordingThatGoesOn() throws Exception {
+        Recorder recorder = Recorder.in(directory);
+        Recording recording = recorder.open("cam");
+        recording.write(keyframe(0, 10));
+        recorder.repair();
+        Process other = elsewhere(recorder.files().get(0), 'B');
+        other.destroyForcibly().waitFor();
+        recording.close("the stream has ended");
+    }
+
+    @Test
+    void shouldCutATagWhoseEndNeverReachedTheDisk() throws IOException {
+        byte[] part = interrupted(List.of(avcHeader(0), keyframe(0, 40), aac(10, 20)));
+        Arrays.fill(part, part.length - 10, part.length, (byte) 0);
+        Path repaired = left(part).repair().get(0);
+        assertThat(FlvReader.contents(repaired)).hasSize(2);
+    }
+
+    /** Another process that wants the lock, as another server on the same folder would, and keeps it if it gets it. */
+    private static Process elsewhere(Path file, char expected) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classPath = System.getProperty("java.class.path");
         Process process = new ProcessBuilder(java, "-cp", classPath, Locker.class.getName(), file.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        assertThat(process.getInputStream().read()).isEqualTo('L');
+        assertThat(process.getInputStream().read()).isEqualTo(expected);
         return process;
     }
 
-    /** Locks the file that it is given until it is ended. */
+    /** Says L when it has locked the file, B when somebody else has, and waits until it is ended. */
     static final class Locker {
         public static void main(String[] arguments) throws IOException {
             Path part = Path.of(arguments[0]);
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                channel.lock(Long.MAX_VALUE - 1, 1, false);
-                System.out.print('L');
+                System.out.print(channel.tryLock(Long.MAX_VALUE - 1, 1, false) == null ? 'B' : 'L');
                 System.out.flush();
                 System.in.read();
             }

@@ -1,0 +1,227 @@
+package dev.sluice.flv;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The folder of all recordings: gives names, and sees that nothing gets out of it and nobody meets another one. Any thread. */
+final class RecordingFolder {
+    static final String PART = ".part";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordingFolder.class);
+    private static final int MAX_NUMBER = 100_000;
+    /** Behind any content: where locks are binding, others may still read. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+    private final Disk disk;
+    private final Path root;
+    private final long minFreeBytes;
+    /** Closing a file releases its lock for the whole process (POSIX), so that none here is opened twice. */
+    private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
+
+    /** @throws IOException when it is not there and cannot be made */
+    RecordingFolder(Disk disk, Path directory, long minFreeBytes) throws IOException {
+        this.disk = disk;
+        this.minFreeBytes = minFreeBytes;
+        Files.createDirectories(directory);
+        this.root = directory.toRealPath();
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /**
+     * Begins a file.
+     *
+     * @param relative with slashes
+     */
+    Claim claim(String relative, OnExisting onExisting) throws IOException {
+        Path wanted = root.resolve(relative).normalize();
+        if (!wanted.startsWith(root) || wanted.equals(root)) {
+            throw new IOException("not within " + root + ": " + relative);
+        }
+        checkSpace();
+        makeParents(wanted);
+        if (onExisting == OnExisting.FAIL && exists(wanted)) {
+            throw new FileAlreadyExistsException(wanted.toString(), null, "there already, and onExisting is fail");
+        }
+        for (int number = 0; number < MAX_NUMBER; number++) {
+            Path numbered = numbered(wanted, number);
+            boolean free = onExisting != OnExisting.RENAME || !exists(numbered);
+            Path part = numbered.resolveSibling(numbered.getFileName() + PART);
+            Optional<FileChannel> channel = free ? create(part) : Optional.empty();
+            if (channel.isPresent()) {
+                return new Claim(part, onExisting == OnExisting.RENAME ? numbered : wanted, channel.get());
+            }
+        }
+        throw new FileAlreadyExistsException(wanted.toString(), null, "and so is every numbered one");
+    }
+
+    private void makeParents(Path wanted) throws IOException {
+        Files.createDirectories(root);
+        Path folder = root;
+        for (Path name : root.relativize(wanted.getParent())) {
+            folder = folder.resolve(name);
+            if (!Files.isDirectory(folder)) {
+                makeFolder(folder);
+            }
+            if (!folder.toRealPath().startsWith(root)) {
+                throw new IOException("a link leads out of " + root + ": " + folder);
+            }
+        }
+    }
+
+    private static void makeFolder(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException other) {
+            if (!Files.isDirectory(folder)) {
+                throw other;
+            }
+        }
+    }
+
+    private Optional<FileChannel> create(Path part) throws IOException {
+        if (!inUse.add(part)) {
+            return Optional.empty();
+        }
+        try {
+            FileChannel channel = disk.create(part);
+            if (lock(channel, part)) {
+                return Optional.of(channel);
+            }
+            channel.close();
+        } catch (FileAlreadyExistsException taken) {
+            LOG.debug("{} is there already", part);
+        } catch (IOException | RuntimeException failure) {
+            inUse.remove(part);
+            throw failure;
+        }
+        inUse.remove(part);
+        return Optional.empty();
+    }
+
+    private static boolean lock(FileChannel channel, Path part) {
+        try {
+            return channel.tryLock(LOCKED_BYTE, 1, false) != null;
+        } catch (OverlappingFileLockException taken) {
+            return false;
+        } catch (IOException none) {
+            LOG.warn("{} is not locked, since its file system cannot: {}", part, none.toString());
+            return true;
+        }
+    }
+
+    /** Opens a file in progress that nobody writes any more; empty when somebody does. */
+    Optional<Claim> takeOver(Path part) throws IOException {
+        if (!inUse.add(part)) {
+            return Optional.empty();
+        }
+        FileChannel channel = null;
+        try {
+            channel = disk.open(part);
+            if (channel.tryLock(LOCKED_BYTE, 1, false) != null && exists(part)) {
+                String name = part.getFileName().toString();
+                Path target = part.resolveSibling(name.substring(0, name.length() - PART.length()));
+                return Optional.of(new Claim(part, target, channel));
+            }
+        } catch (OverlappingFileLockException taken) {
+            LOG.debug("{} is recorded by another part of this process", part);
+        } catch (IOException | RuntimeException failure) {
+            closeQuietly(part, channel);
+            throw failure;
+        }
+        closeQuietly(part, channel);
+        return Optional.empty();
+    }
+
+    /** Gives a finished file its name, all at once, and lets go of it. */
+    synchronized Path publish(Claim claim, boolean overwrite) throws IOException {
+        try {
+            Path target = claim.target();
+            boolean replace = overwrite && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS);
+            for (int number = 1; !replace && exists(target); number++) {
+                target = numbered(claim.target(), number);
+            }
+            Files.move(claim.part(), target, StandardCopyOption.ATOMIC_MOVE);
+            return target;
+        } finally {
+            release(claim);
+        }
+    }
+
+    /** Removes a file in progress that holds nothing. */
+    void discard(Claim claim) throws IOException {
+        try {
+            Files.deleteIfExists(claim.part());
+        } finally {
+            release(claim);
+        }
+    }
+
+    /** Lets go of a file in progress, which stays as it is. */
+    void release(Claim claim) {
+        closeQuietly(claim.part(), claim.channel());
+    }
+
+    private void closeQuietly(Path part, FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException failure) {
+            LOG.warn("cannot close {}: {}", part, failure.toString());
+        } finally {
+            inUse.remove(part);
+        }
+    }
+
+    /** Sees that a power failure does not undo the name of a file. */
+    static void syncParent(Path file) {
+        try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        } catch (IOException cannot) {
+            LOG.debug("cannot sync {}: {}", file.getParent(), cannot.toString());
+        }
+    }
+
+    /** @throws IOException when a recording must not go on: it was removed, or the disk is nearly full */
+    void check(Claim claim) throws IOException {
+        if (!exists(claim.part())) {
+            throw new NoSuchFileException(claim.part().toString(), null, "removed while it was recorded");
+        }
+        checkSpace();
+    }
+
+    private void checkSpace() throws IOException {
+        Files.createDirectories(root);
+        long usable = disk.usableBytes(root);
+        if (usable < minFreeBytes) {
+            throw new IOException("only " + (usable >> 20) + " MiB are free in " + root + ", less than minFreeSpace ("
+                    + (minFreeBytes >> 20) + " MiB)");
+        }
+    }
+
+    private static boolean exists(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static Path numbered(Path file, int number) {
+        String name = file.getFileName().toString();
+        String stem = name.substring(0, name.length() - PathPattern.SUFFIX.length());
+        return number == 0 ? file : file.resolveSibling(stem + "-" + number + PathPattern.SUFFIX);
+    }
+}

@@ -126,7 +126,7 @@ final class AuthAttempt {
         if (allowed) {
             finish(rename == null ? Decision.allow() : rename, null, "all allow");
         } else {
-            finish(AuthChain.byDefault(state.settings()), null, "nobody has an opinion");
+            finish(AuthChain.byDefault(request, state.settings()), null, "nobody has an opinion");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.plugin;
 
 import dev.sluice.api.AccessRequest;
+import dev.sluice.api.AccessRequest.Action;
 import dev.sluice.api.Decision;
 import dev.sluice.counter.Counter;
 import dev.sluice.counter.Counters;
@@ -63,15 +64,18 @@ final class AuthChain implements Function<AccessRequest, CompletionStage<Decisio
             return CompletableFuture.completedFuture(Decision.deny("Refused too often, come back later."));
         }
         if (now.missing().isEmpty() && now.authenticators().isEmpty()) {
-            return CompletableFuture.completedFuture(byDefault(now.settings()));
+            return CompletableFuture.completedFuture(byDefault(request, now.settings()));
         }
         AuthAttempt attempt = new AuthAttempt(this, request);
         attempt.begin(now.settings().timeoutNanos());
         return attempt.result();
     }
 
-    static Decision byDefault(AuthSettings settings) {
-        return settings.allowByDefault() ? Decision.allow() : Decision.deny("Not allowed.");
+    /** What holds when nobody has an opinion. A connection alone gets nothing: what it asks for next is decided. */
+    static Decision byDefault(AccessRequest request, AuthSettings settings) {
+        return settings.allowByDefault() || request.action() == Action.CONNECT
+                ? Decision.allow()
+                : Decision.deny("Not allowed.");
     }
 
     /** Keeps {@code attempt} until somebody comes, or its time is over. */

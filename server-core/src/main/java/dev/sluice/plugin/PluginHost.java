@@ -145,7 +145,9 @@ public final class PluginHost implements AutoCloseable {
 
     /** The JDK starts this thread once; begun by a plugin, it would keep that plugin's classes for ever. */
     private static void ownJdkThreads() {
-        new CompletableFuture<Void>().completeOnTimeout(null, 1, TimeUnit.NANOSECONDS).join();
+        new CompletableFuture<Void>()
+                .completeOnTimeout(null, 1, TimeUnit.NANOSECONDS)
+                .join();
     }
 
     private void requireAll() throws RequiredPluginsException {

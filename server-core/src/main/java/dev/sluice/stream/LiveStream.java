@@ -3,7 +3,6 @@ package dev.sluice.stream;
 import dev.sluice.counter.Counter;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * One stream: its log, its publisher, and a reader for each loop with players. It lives as long as somebody holds a
@@ -18,7 +17,9 @@ public final class LiveStream {
     private final StreamEnvironment environment;
     private final StreamLoop home;
     private final StreamLog log;
-    private final AtomicReferenceArray<StreamReader> readers;
+    private final StreamRegistry registry;
+    private final StreamReaders readers;
+    private final LogTaps taps = new LogTaps(this);
     private final Runnable homeSignal;
     private final StreamLoop.Alarm flushAlarm;
     private final StreamLoop.Alarm graceAlarm;
@@ -36,13 +37,19 @@ public final class LiveStream {
     private volatile long floor;
     private volatile boolean disposing;
 
-    LiveStream(StreamPath path, StreamSettings settings, StreamEnvironment environment, StreamLoop home) {
+    LiveStream(
+            StreamPath path,
+            StreamSettings settings,
+            StreamEnvironment environment,
+            StreamLoop home,
+            StreamRegistry registry) {
         this.path = path;
         this.settings = settings;
         this.environment = environment;
         this.home = home;
+        this.registry = registry;
         this.log = new StreamLog(environment.pool(), environment.chunkSize());
-        this.readers = new AtomicReferenceArray<>(environment.loops());
+        this.readers = new StreamReaders(environment.loops());
         this.homeSignal = home.signal(this::onHomeSignal);
         this.flushAlarm = home.alarm(this::flushReaders);
         this.graceAlarm = home.alarm(this::end);
@@ -66,33 +73,52 @@ public final class LiveStream {
 
     /** Players attached on the home loop. Any thread. */
     public int playersAtHome() {
-        StreamReader reader = readers.get(home.index());
-        return reader == null ? 0 : reader.players();
+        return readers.playersOn(home);
     }
 
     /** Any thread. */
     public StreamFigures figures() {
-        int players = 0;
-        long bytesOut = 0;
-        for (int i = 0; i < readers.length(); i++) {
-            StreamReader reader = readers.get(i);
-            if (reader != null) {
-                players += reader.players();
-                bytesOut += reader.bytesOut();
-            }
-        }
         return new StreamFigures(
-                path, phase.live(), players, messagesIn.get(), bytesIn.get(), bytesOut, log.allocatedBytes());
+                path,
+                phase.live(),
+                readers.players(),
+                messagesIn.get(),
+                bytesIn.get(),
+                readers.bytesOut(),
+                log.allocatedBytes());
     }
 
     /** The reader for the players on {@code loop}; to be called on that loop. */
     public StreamReader readerOn(StreamLoop loop) {
-        StreamReader reader = readers.get(loop.index());
-        if (reader == null) {
-            reader = new StreamReader(this, loop);
-            readers.set(loop.index(), reader);
+        return readers.on(loop, this);
+    }
+
+    /**
+     * A tap that stands, if there is a publisher, at the live edge already: nothing that is appended from now on is lost
+     * to it. Without a publisher it begins with the first message of the next one.
+     *
+     * @param wake run on the home loop whenever there may be something for {@link LogTap#poll}; must return at once
+     */
+    public LogTap tap(Runnable wake) {
+        LogTap tap = new LogTap(registry.leaseAgain(this), wake);
+        if (phase.live()) {
+            tap.grant(TapPlace.at(edge(), phase.epoch()));
         }
-        return reader;
+        taps.addHere(tap);
+        return tap;
+    }
+
+    /**
+     * A tap that gets its place soon, at the newest keyframe or else the live edge; without a publisher, when there is
+     * one. Any thread that holds a lease.
+     *
+     * @param wake as for {@link #tap}
+     */
+    public LogTap requestTap(Runnable wake) {
+        LogTap tap = new LogTap(registry.leaseAgain(this), wake);
+        taps.add(tap);
+        raiseHome();
+        return tap;
     }
 
     /** What became of a wish to publish. */
@@ -123,6 +149,7 @@ public final class LiveStream {
         hasVideo = false;
         replaceHeaders(HeaderSet.empty(headers.version() + 1));
         phase = phase.begun();
+        log.publisher(phase.epoch());
         serveJoins();
         raiseReaders();
         return Claim.GRANTED;
@@ -310,28 +337,40 @@ public final class LiveStream {
     private void end() {
         phase = phase.ended(log.committed());
         newestStart = null;
+        taps.onEnd(log.messages());
+        taps.serve();
         reclaim();
         raiseReaders();
     }
 
     private void serveJoins() {
-        if (!phase.live()) {
-            return;
-        }
-        for (int i = 0; i < readers.length(); i++) {
-            StreamReader reader = readers.get(i);
-            if (reader != null && reader.wantsGrant()) {
-                reader.grant(startOfJoiners(), phase.epoch());
-            }
+        taps.serve();
+        if (phase.live()) {
+            readers.grant(this);
         }
     }
 
-    private StartPoint startOfJoiners() {
+    StartPoint startOfJoiners() {
         long now = nowNanos();
         StartPoint start = newestStart;
         return start != null && settings.startAtKeyframe() && now - start.arrivalNanos() <= settings.maxStartAgeNanos()
                 ? start
-                : log.edge(headers, lastTimestamp, now, !hasVideo);
+                : edge();
+    }
+
+    /** The newest keyframe, or the edge when it is not to be had or would be a step back. */
+    TapPlace placeForTap(long notBefore) {
+        StartPoint start = newestStart;
+        boolean usable = hasVideo && start != null && start.position() >= Math.max(notBefore, lowestForTaps());
+        return TapPlace.at(usable ? start : edge(), phase.epoch());
+    }
+
+    private StartPoint edge() {
+        return log.edge(headers, lastTimestamp, nowNanos(), !hasVideo);
+    }
+
+    private long lowestForTaps() {
+        return Math.max(floor, log.committed() - settings.maxLagBytes());
     }
 
     private void flushReaders() {
@@ -345,12 +384,8 @@ public final class LiveStream {
     private void raiseReaders() {
         // what was committed must be visible before the readers' state is looked at
         VarHandle.fullFence();
-        for (int i = 0; i < readers.length(); i++) {
-            StreamReader reader = readers.get(i);
-            if (reader != null && reader.players() > 0) {
-                reader.raise();
-            }
-        }
+        readers.raise();
+        taps.wake();
     }
 
     /** Lets go of what neither those who join nor those who watch need any more. */
@@ -367,6 +402,7 @@ public final class LiveStream {
         if (log.allocatedBytes() > maxBytes) {
             floor = Math.max(floor, committed - maxBytes / 2);
         }
+        taps.enforce(lowestForTaps());
         reclaim();
     }
 
@@ -374,6 +410,7 @@ public final class LiveStream {
     private void shrink() {
         newestStart = null;
         floor = log.committed();
+        taps.enforce(floor);
         reclaim();
         raiseReaders();
     }
@@ -381,12 +418,6 @@ public final class LiveStream {
     private void reclaim() {
         StartPoint start = newestStart;
         long lowest = start == null ? log.committed() : start.position();
-        for (int i = 0; i < readers.length(); i++) {
-            StreamReader reader = readers.get(i);
-            if (reader != null) {
-                lowest = Math.min(lowest, reader.lowWater());
-            }
-        }
-        log.reclaim(lowest);
+        log.reclaim(Math.min(lowest, Math.min(readers.lowWater(), taps.lowWater())));
     }
 }

@@ -6,6 +6,7 @@ import dev.sluice.counter.Counters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -163,7 +164,7 @@ class LogTapPropertyTest {
             }
         }
 
-        private void withTap(java.util.function.Consumer<CheckedTap> action) {
+        private void withTap(Consumer<CheckedTap> action) {
             if (!taps.isEmpty()) {
                 action.accept(taps.get(random.nextInt(taps.size())));
             }

@@ -18,6 +18,7 @@ public final class LiveStream {
     private final StreamLoop home;
     private final StreamLog log;
     private final StreamRegistry registry;
+    private final StreamHeaders headers;
     private final StreamReaders readers;
     private final LogTaps taps = new LogTaps(this);
     private final Runnable homeSignal;
@@ -30,7 +31,6 @@ public final class LiveStream {
     private boolean flushLater;
 
     private volatile Phase phase = Phase.INITIAL;
-    private volatile HeaderSet headers = HeaderSet.empty(0);
     private volatile StartPoint newestStart;
     private volatile boolean hasVideo;
     private volatile int lastTimestamp;
@@ -49,6 +49,7 @@ public final class LiveStream {
         this.home = home;
         this.registry = registry;
         this.log = new StreamLog(environment.pool(), environment.chunkSize());
+        this.headers = new StreamHeaders(environment);
         this.readers = new StreamReaders(environment.loops());
         this.homeSignal = home.signal(this::onHomeSignal);
         this.flushAlarm = home.alarm(this::flushReaders);
@@ -97,7 +98,8 @@ public final class LiveStream {
      * A tap that stands, if there is a publisher, at the live edge already: nothing that is appended from now on is lost
      * to it. Without a publisher it begins with the first message of the next one.
      *
-     * @param wake run on the home loop whenever there may be something for {@link LogTap#poll}; must return at once
+     * @param wake run on the home loop whenever there may be something for {@link LogTap#poll}; must return at once;
+     *     what it throws is counted
      */
     public LogTap tap(Runnable wake) {
         LogTap tap = new LogTap(registry.leaseAgain(this), wake);
@@ -147,7 +149,7 @@ public final class LiveStream {
         graceAlarm.cancel();
         newestStart = null;
         hasVideo = false;
-        replaceHeaders(HeaderSet.empty(headers.version() + 1));
+        headers.clear();
         phase = phase.begun();
         log.publisher(phase.epoch());
         serveJoins();
@@ -188,9 +190,9 @@ public final class LiveStream {
             return true;
         }
         long now = nowNanos();
-        int version = headers.version();
+        int version = headers.current().version();
         if (key != null) {
-            keep(key, payload);
+            headers.keep(key, payload);
         }
         lastTimestamp = timestamp;
         if (kind == MessageKind.VIDEO && role == MessageRole.KEYFRAME) {
@@ -226,7 +228,7 @@ public final class LiveStream {
 
     /** Forgets a header. */
     public void forgetHeader(HeaderKey key) {
-        replaceHeaders(headers.without(key));
+        headers.forget(key);
     }
 
     /** Everything that came together is appended: decides when players get it. */
@@ -251,7 +253,7 @@ public final class LiveStream {
     }
 
     HeaderSet headers() {
-        return headers;
+        return headers.current();
     }
 
     StartPoint newestStart() {
@@ -281,6 +283,10 @@ public final class LiveStream {
         homeSignal.run();
     }
 
+    void onDefect() {
+        environment.counters().increment(Counter.LOOP_ERRORS);
+    }
+
     /** Nobody holds a lease any more. Any thread. */
     void dispose() {
         disposing = true;
@@ -292,7 +298,7 @@ public final class LiveStream {
             flushAlarm.cancel();
             graceAlarm.cancel();
             newestStart = null;
-            replaceHeaders(HeaderSet.empty(headers.version() + 1));
+            headers.clear();
             log.clear();
         } else {
             serveJoins();
@@ -302,27 +308,6 @@ public final class LiveStream {
         }
     }
 
-    private void keep(HeaderKey key, ByteBuffer payload) {
-        HeaderSet with = headers.with(key, payload);
-        if (!replaceHeaders(with)) {
-            replaceHeaders(headers.without(key));
-        }
-        if (!headers.has(key)) {
-            environment.counters().increment(Counter.HEADERS_NOT_KEPT);
-        }
-    }
-
-    /** Returns false, with nothing changed, when the memory for the headers of all streams is used up. */
-    private boolean replaceHeaders(HeaderSet next) {
-        int more = next.bytes() - headers.bytes();
-        if (more > 0 && !environment.headerMemory().tryTake(more)) {
-            return false;
-        }
-        environment.headerMemory().giveBack(Math.max(0, -more));
-        headers = next;
-        return true;
-    }
-
     private void noteStart(MessageKind kind, MessageRole role, int timestamp, long now) {
         boolean key = kind == MessageKind.VIDEO && role == MessageRole.KEYFRAME;
         boolean audio = !hasVideo
@@ -330,7 +315,7 @@ public final class LiveStream {
                 && role == MessageRole.FRAME
                 && (newestStart == null || now - newestStart.arrivalNanos() >= AUDIO_START_NANOS);
         if (key || audio) {
-            newestStart = log.lastMessage(headers, timestamp, now);
+            newestStart = log.lastMessage(headers.current(), timestamp, now);
         }
     }
 
@@ -366,7 +351,7 @@ public final class LiveStream {
     }
 
     private StartPoint edge() {
-        return log.edge(headers, lastTimestamp, nowNanos(), !hasVideo);
+        return log.edge(headers.current(), lastTimestamp, nowNanos(), !hasVideo);
     }
 
     private long lowestForTaps() {

@@ -9,9 +9,13 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>The log waits for a pump only up to {@code maxLagBytes}. The home loop then takes its place away, which is told
  * later by a {@link TapItem.Gap}; it never waits for the pump, and what the pump does between two calls of {@link #poll}
  * holds nobody up.
+ *
+ * <p>A tap that begins in a stream, or goes on after a gap, begins with a keyframe or else at the live edge. There it
+ * delivers audio and data at once and video from the next keyframe on; the frames before that one are told by a gap of
+ * their own, unless nothing of the stream was delivered before.
  */
 public final class LogTap implements AutoCloseable {
-    /** Not even this is needed. */
+    /** The low-water mark of a tap that needs nothing. */
     static final long NOTHING = Long.MAX_VALUE;
 
     private static final long NO_END = Long.MAX_VALUE;
@@ -150,7 +154,11 @@ public final class LogTap implements AutoCloseable {
 
     /** Home loop: there may be something new. */
     void wake() {
-        wake.run();
+        try {
+            wake.run();
+        } catch (RuntimeException defect) {
+            stream.onDefect();
+        }
     }
 
     private boolean enter() {

@@ -35,6 +35,8 @@ public final class PluginHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PluginHost.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration DRAIN = Duration.ofSeconds(2);
+    /** At the server's end: enough for one plugin that hangs, and for its recordings. */
+    private static final Duration FAREWELL = Duration.ofSeconds(15);
 
     private final HostServices services;
     private final Deadlines deadlines;
@@ -413,7 +415,7 @@ public final class PluginHost implements AutoCloseable {
     public void close() {
         events.drain(DRAIN);
         try {
-            control.call(PATIENCE, lifecycle::close);
+            control.call(FAREWELL, lifecycle::close);
         } catch (PluginException failure) {
             LOG.warn("plugins were not stopped in order: {}", failure.getMessage());
         }

@@ -129,7 +129,7 @@ final class PluginLifecycle {
                 throw new PluginException(unmet.get());
             }
             starter.start(plugin, settings.copies());
-            LOG.info("plugin {} {} started: {}", plugin.id(), plugin.archive().version(), described(plugin));
+            LOG.info("plugin {} {} started ({})", plugin.id(), plugin.archive().version(), described(plugin));
             onChange.accept(plugin);
             return true;
         } catch (PluginException failure) {
@@ -140,7 +140,10 @@ final class PluginLifecycle {
 
     private static String described(ManagedPlugin plugin) {
         List<String> extensions = plugin.instance().extensionNames();
-        return extensions.isEmpty() ? "idle" : String.join(", ", extensions);
+        if (extensions.isEmpty()) {
+            return plugin.instance().isConfigured() ? "runs" : "idle, for it is not configured";
+        }
+        return String.join(", ", extensions);
     }
 
     private void failed(ManagedPlugin plugin, PluginException failure) {

@@ -166,7 +166,8 @@ public final class LogTap implements AutoCloseable {
         }
     }
 
-    private boolean enter() {
+    /** Keeps the home loop from taking the place away, until {@link #leave}; false when there is none. */
+    boolean enter() {
         if (state.compareAndSet(State.PLACED, State.COPYING)) {
             return true;
         }
@@ -177,7 +178,7 @@ public final class LogTap implements AutoCloseable {
         return false;
     }
 
-    private void leave() {
+    void leave() {
         oldestNeeded = reader.oldestNeeded();
         position = reader.position();
         state.set(reader.hasEnded() ? State.ENDED : State.PLACED);

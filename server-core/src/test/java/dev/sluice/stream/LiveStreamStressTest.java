@@ -45,7 +45,7 @@ class LiveStreamStressTest {
             StreamPath path = new StreamPath("live", "s" + i);
             busy.incrementAndGet();
             Lease lease = registry.acquire(path, SETTINGS, home);
-            home.execute(new ScriptPublisher(lease, home, loops, pool, MESSAGES, this::onPublished));
+            home.execute(new ScriptPublisher(lease, home, loops, pool, number -> number < MESSAGES, this::onPublished));
             loops.forEach(loop -> audience(registry, path, home, loop));
         }
         loops.forEach(ThreadLoop::start);

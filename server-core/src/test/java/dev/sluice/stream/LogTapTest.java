@@ -352,6 +352,39 @@ class LogTapTest {
         assertThat(tap.poll()).isNull();
     }
 
+    /** Whoever closes it meanwhile waits for nobody, and pulls nothing away from under the pump. */
+    @Test
+    void shouldCloseWhenThePumpHasCopiedWhatItIsAt() {
+        LogTap tap = stream.tap(() -> wakes++);
+        keyframe(1);
+        all(tap);
+        assertThat(tap.enter()).isTrue();
+        tap.close();
+        assertThat(tap.isClosed()).isFalse();
+        assertThat(tap.lowWater()).isNotEqualTo(LogTap.NOTHING);
+        tap.leave();
+        assertThat(tap.isClosed()).isTrue();
+        assertThat(tap.lowWater()).isEqualTo(LogTap.NOTHING);
+    }
+
+    /** The home loop takes the place away as soon as it may. */
+    @Test
+    void shouldLoseItsPlaceWhenThePumpHasCopiedWhatItIsAt() {
+        try (LogTap tap = stream.tap(() -> wakes++)) {
+            keyframe(1);
+            all(tap);
+            assertThat(tap.enter()).isTrue();
+            int missed = tooMany(10);
+            assertThat(tap.lowWater()).isNotEqualTo(LogTap.NOTHING);
+            tap.leave();
+            assertThat(tap.lowWater()).isEqualTo(LogTap.NOTHING);
+            keyframe(1001);
+            all(tap);
+            loop.turn();
+            assertThat(all(tap)).containsExactly("Gap[dropped=" + missed + "]", "KEYFRAME 1001@1001");
+        }
+    }
+
     @Test
     void shouldRefuseAStreamThatNobodyHolds() {
         lease.close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
 
 /** Appends a few messages each time it runs, and changes places with another publisher after each stretch. */
 final class ScriptPublisher implements Runnable, Publisher {
@@ -11,19 +12,24 @@ final class ScriptPublisher implements Runnable, Publisher {
     private final ThreadLoop home;
     private final List<ThreadLoop> loops;
     private final SegmentPool pool;
-    private final long messages;
+    private final LongPredicate goesOn;
     private final Runnable onDone;
     private final Script script = new Script();
     private long[] turnsSeen = {};
     private long number;
 
     ScriptPublisher(
-            Lease lease, ThreadLoop home, List<ThreadLoop> loops, SegmentPool pool, long messages, Runnable onDone) {
+            Lease lease,
+            ThreadLoop home,
+            List<ThreadLoop> loops,
+            SegmentPool pool,
+            LongPredicate goesOn,
+            Runnable onDone) {
         this.lease = lease;
         this.home = home;
         this.loops = loops;
         this.pool = pool;
-        this.messages = messages;
+        this.goesOn = goesOn;
         this.onDone = onDone;
     }
 
@@ -41,7 +47,7 @@ final class ScriptPublisher implements Runnable, Publisher {
             lease.stream().release(this, Script.endsGracefully(number / Script.STRETCH - 1));
             turnsSeen = turns();
         }
-        if (number < messages) {
+        if (number % Script.STRETCH != 0 || goesOn.test(number)) {
             home.execute(this);
         } else {
             lease.close();

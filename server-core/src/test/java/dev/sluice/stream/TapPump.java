@@ -17,6 +17,7 @@ final class TapPump {
     private volatile boolean ending;
     private volatile boolean over;
     private volatile LogTap tap;
+    private volatile LogTap disturbed;
     private volatile long delivered;
     private volatile long dropped;
     private volatile long taps;
@@ -53,6 +54,7 @@ final class TapPump {
     void disturb() {
         LogTap now = tap;
         if (now != null) {
+            disturbed = now;
             now.close();
         }
     }
@@ -95,16 +97,22 @@ final class TapPump {
         awaitsKeyframe = true;
         resumed = false;
         restarted = false;
-        try (LogTap mine = lease.stream().requestTap(() -> LockSupport.unpark(thread))) {
-            tap = mine;
-            taps++;
-            while (!ending && !mine.isClosed()) {
-                TapItem item = mine.poll();
-                if (item == null) {
-                    LockSupport.parkNanos(this, 20_000_000);
-                } else if (!take(item) || random.nextInt(20_000) == 0) {
-                    return;
-                }
+        LogTap mine = lease.stream().requestTap(() -> LockSupport.unpark(thread));
+        tap = mine;
+        taps++;
+        pump(mine);
+        if (disturbed != mine) {
+            mine.close();
+        }
+    }
+
+    private void pump(LogTap mine) {
+        while (!ending && !mine.isClosed()) {
+            TapItem item = mine.poll();
+            if (item == null) {
+                LockSupport.parkNanos(this, 20_000_000);
+            } else if (!take(item) || random.nextInt(20_000) == 0) {
+                return;
             }
         }
     }
@@ -160,7 +168,8 @@ final class TapPump {
             awaitsKeyframe = false;
         }
         require(awaitsKeyframe || untold == 0, "all told", number);
-        next = number + 1;
+        // who does not know where it went on does not know either what it passed over there
+        next = next == UNKNOWN && resumed && awaitsKeyframe ? UNKNOWN : number + 1;
         delivered++;
     }
 

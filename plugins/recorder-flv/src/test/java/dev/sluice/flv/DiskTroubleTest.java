@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sluice.api.MediaMessage;
 import dev.sluice.api.Recording;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -149,6 +150,23 @@ class DiskTroubleTest {
         other.write(interFrame(40, 10));
         other.close("the stream has ended");
         assertThat(recorder.files()).hasSize(1);
+        assertThat(FlvReader.contents(recorder.files().get(0))).hasSize(2);
+    }
+
+    @Test
+    void shouldLeaveToTheNextStartWhatItCannotFinish() throws IOException {
+        Recorder recorder = Recorder.in(directory);
+        Recording recording = recorder.open("cam");
+        recording.write(avcHeader(0));
+        recorder.pass(1);
+        recording.write(keyframe(0, 10));
+        Thread.currentThread().interrupt();
+        recorder.pass(1);
+        assertThatThrownBy(() -> recording.write(interFrame(40, 10))).isInstanceOf(ClosedByInterruptException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        recording.close("it has failed");
+
+        assertThat(recorder.repair()).hasSize(1);
         assertThat(FlvReader.contents(recorder.files().get(0))).hasSize(2);
     }
 

@@ -42,6 +42,15 @@ public interface Recording {
     }
 
     /**
+     * A part that is finished while the recording goes on in another, such as the path of a file that was rotated; empty
+     * when there is none that was not told before. Asked after each call; each answer becomes an event {@link
+     * ServerEvent.Type#RECORDING_PART}. The last part is told of by {@link #location}.
+     */
+    default String finishedPart() {
+        return "";
+    }
+
+    /**
      * The last call.
      *
      * @param reason why it ends, in words: the stream has ended, somebody has asked for it, the plugin stops

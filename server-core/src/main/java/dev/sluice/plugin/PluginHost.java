@@ -271,7 +271,7 @@ public final class PluginHost implements AutoCloseable {
             ManagedPlugin plugin = lifecycle.get(id);
             files.delete(plugin.archive().file());
             followAndRefresh();
-            if (!lifecycle.settings().names(id)) {
+            if (!lifecycle.settings().named().contains(id)) {
                 guards.release(id);
             }
         });
@@ -282,12 +282,9 @@ public final class PluginHost implements AutoCloseable {
         control.call(PATIENCE, () -> {
             HostSettings before = lifecycle.settings();
             lifecycle.use(wanted);
-            for (ManagedPlugin plugin : lifecycle.all()) {
-                boolean dropped = before.names(plugin.id()) && !wanted.names(plugin.id());
-                if (dropped && !plugin.isStarted()) {
-                    guards.release(plugin.id());
-                }
-            }
+            Set<String> dropped = before.named();
+            dropped.removeAll(wanted.named());
+            dropped.forEach(guards::release);
             refresh();
         });
     }

@@ -205,6 +205,7 @@ public final class PluginHost implements AutoCloseable {
             if (lifecycle.fileOf(read.id()) != null) {
                 throw new PluginException("there is a plugin " + read.id() + " already; update it");
             }
+            lifecycle.requireFree(files.targetOf(archive), read.id());
             putAndFollow(archive, read.id());
         });
     }
@@ -214,13 +215,14 @@ public final class PluginHost implements AutoCloseable {
         control.call(PATIENCE, () -> {
             PluginArchive read = PluginArchive.read(archive, markOf(archive));
             ManagedPlugin plugin = lifecycle.get(read.id());
+            lifecycle.requireFree(files.targetOf(archive), read.id());
             Path before = plugin.archive().file();
             Path now = files.put(archive);
             if (!now.equals(before) && before.getParent().equals(now.getParent())) {
                 files.delete(before);
             }
             followAndRefresh();
-            if (!plugin.isStarted() && !plugin.isHeld() || !plugin.cause().isEmpty()) {
+            if (plugin.isStarted() ? !plugin.cause().isEmpty() : !plugin.isHeld()) {
                 throw new PluginException("plugin " + read.id() + ": " + plugin.cause());
             }
         });

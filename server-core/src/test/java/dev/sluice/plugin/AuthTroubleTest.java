@@ -55,7 +55,7 @@ class AuthTroubleTest {
     @ParameterizedTest
     @ValueSource(strings = {"hang", "block"})
     void shouldDenyWhatIsNotDecidedInTimeAndCountIt(String how) throws Exception {
-        settings.timeout = Duration.ofMillis(200);
+        settings.timeout = Duration.ofMillis(500);
         settings.maxFailures = 1;
         start();
 
@@ -86,7 +86,7 @@ class AuthTroubleTest {
 
     @Test
     void shouldQuarantineWhoBreaksAgainAndAgainAndLetNobodyIn() throws Exception {
-        settings.timeout = Duration.ofMillis(200);
+        settings.timeout = Duration.ofMillis(500);
         start();
 
         for (int i = 0; i < FailureCount.MAX_IN_A_ROW; i++) {

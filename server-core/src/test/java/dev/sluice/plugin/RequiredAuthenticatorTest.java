@@ -46,7 +46,7 @@ class RequiredAuthenticatorTest {
 
     private static HostBench.Settings shortTimeout() {
         HostBench.Settings settings = new HostBench.Settings();
-        settings.timeout = Duration.ofMillis(150);
+        settings.timeout = Duration.ofMillis(500);
         return settings;
     }
 

@@ -32,7 +32,8 @@ final class ListenerQueue {
     private boolean closed;
     private volatile long callSinceNanos;
     private volatile boolean calling;
-    private boolean reported;
+    /** The start of the last call that took too long. */
+    private volatile long slowCallNanos;
 
     ListenerQueue(Registered<EventListener> listener, Counters counters) {
         this.listener = listener;
@@ -100,10 +101,9 @@ final class ListenerQueue {
 
     /** Counts a call that takes too long as a failure, once. The thread of events only. */
     void watch(long nowNanos, long limitNanos) {
-        if (!calling) {
-            reported = false;
-        } else if (!reported && nowNanos - callSinceNanos > limitNanos) {
-            reported = true;
+        long since = callSinceNanos;
+        if (calling && since != slowCallNanos && nowNanos - since > limitNanos) {
+            slowCallNanos = since;
             failures()
                     .failed(Callback.EVENT, "onEvent has not returned within " + limitNanos / 1_000_000 + " ms", null);
         }
@@ -141,7 +141,9 @@ final class ListenerQueue {
         calling = true;
         try {
             listener.extension().onEvent(event);
-            failures().succeeded(Callback.EVENT);
+            if (slowCallNanos != callSinceNanos) {
+                failures().succeeded(Callback.EVENT);
+            }
         } catch (Throwable thrown) {
             failures()
                     .failed(Callback.EVENT, "onEvent threw " + thrown.getClass().getName(), thrown);

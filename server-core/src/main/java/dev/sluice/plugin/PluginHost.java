@@ -207,6 +207,7 @@ public final class PluginHost implements AutoCloseable {
             if (lifecycle.fileOf(read.id()) != null) {
                 throw new PluginException("there is a plugin " + read.id() + " already; update it");
             }
+            lifecycle.requireFree(files.targetOf(archive), read.id());
             putAndFollow(archive, read.id());
         });
     }
@@ -216,13 +217,14 @@ public final class PluginHost implements AutoCloseable {
         control.call(PATIENCE, () -> {
             PluginArchive read = PluginArchive.read(archive, markOf(archive));
             ManagedPlugin plugin = lifecycle.get(read.id());
+            lifecycle.requireFree(files.targetOf(archive), read.id());
             Path before = plugin.archive().file();
             Path now = files.put(archive);
             if (!now.equals(before) && before.getParent().equals(now.getParent())) {
                 files.delete(before);
             }
             followAndRefresh();
-            if (!plugin.isStarted() && !plugin.isHeld() || !plugin.cause().isEmpty()) {
+            if (plugin.isStarted() ? !plugin.cause().isEmpty() : !plugin.isHeld()) {
                 throw new PluginException("plugin " + read.id() + ": " + plugin.cause());
             }
         });
@@ -273,7 +275,7 @@ public final class PluginHost implements AutoCloseable {
             ManagedPlugin plugin = lifecycle.get(id);
             files.delete(plugin.archive().file());
             followAndRefresh();
-            if (!lifecycle.settings().names(id)) {
+            if (!lifecycle.settings().named().contains(id)) {
                 guards.release(id);
             }
         });
@@ -284,12 +286,9 @@ public final class PluginHost implements AutoCloseable {
         control.call(PATIENCE, () -> {
             HostSettings before = lifecycle.settings();
             lifecycle.use(wanted);
-            for (ManagedPlugin plugin : lifecycle.all()) {
-                boolean dropped = before.names(plugin.id()) && !wanted.names(plugin.id());
-                if (dropped && !plugin.isStarted()) {
-                    guards.release(plugin.id());
-                }
-            }
+            Set<String> dropped = before.named();
+            dropped.removeAll(wanted.named());
+            dropped.forEach(guards::release);
             refresh();
         });
     }

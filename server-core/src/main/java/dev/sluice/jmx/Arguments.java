@@ -6,7 +6,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** Reads what a client gave; each method throws {@link IllegalArgumentException} with the argument's name. */
@@ -42,12 +41,6 @@ final class Arguments {
 
     static StreamPath stream(String application, String name) {
         return new StreamPath(given("application", application), given("name", name));
-    }
-
-    /** For the log: who gives a key with its query, gives secrets. */
-    static List<String> withoutQuery(String application, String name) {
-        int mark = name == null ? -1 : name.indexOf('?');
-        return List.of(String.valueOf(application), mark < 0 ? String.valueOf(name) : name.substring(0, mark) + "?...");
     }
 
     /** A host name is not looked up. */

@@ -39,22 +39,35 @@ final class Operations {
     <T> T call(String operation, List<String> arguments, Question<T> question) {
         String what = caller() + ": " + operation
                 + arguments.stream()
-                        .map(argument -> '"' + printable(String.valueOf(argument)) + '"')
+                        .map(argument -> '"' + printable(withoutQuery(argument)) + '"')
                         .collect(Collectors.joining(", ", "(", ")"));
         LOG.info("{}", what);
         // new exceptions without causes: those may be of classes that a client does not have
         try {
             return question.ask();
         } catch (PluginException refused) {
-            LOG.warn("{}: refused: {}", what, printable(refused.getMessage()));
-            throw new IllegalStateException(refused.getMessage());
+            throw new IllegalStateException(refusal(what, arguments, refused));
         } catch (IllegalArgumentException wrong) {
-            LOG.warn("{}: refused: {}", what, printable(wrong.getMessage()));
-            throw new IllegalArgumentException(wrong.getMessage());
+            throw new IllegalArgumentException(refusal(what, arguments, wrong));
         } catch (RuntimeException defect) {
             LOG.error("{}: failed unexpectedly", what, defect);
             throw new IllegalStateException("failed unexpectedly, see the server's log: " + defect);
         }
+    }
+
+    private static String refusal(String what, List<String> arguments, Exception refused) {
+        String why = String.valueOf(refused.getMessage());
+        for (String argument : arguments) {
+            why = why.replace(argument, withoutQuery(argument));
+        }
+        LOG.warn("{}: refused: {}", what, printable(why));
+        return why;
+    }
+
+    /** Who gives a stream's name with the query that clients send, gives their secrets. */
+    static String withoutQuery(String argument) {
+        int mark = argument.indexOf('?');
+        return mark < 0 ? argument : argument.substring(0, mark) + "?...";
     }
 
     /** A JMX connector of the JDK's serves each client on a thread of RMI's, which knows where the client is. */

@@ -63,7 +63,7 @@ final class RecordingsBean extends Notes implements RecordingsMXBean {
     public void startRecording(String application, String name) {
         operations.run(
                 "Recordings.startRecording",
-                Arguments.withoutQuery(application, name),
+                List.of(String.valueOf(application), String.valueOf(name)),
                 () -> plugins.startRecording(Arguments.stream(application, name)));
     }
 
@@ -71,10 +71,11 @@ final class RecordingsBean extends Notes implements RecordingsMXBean {
     public int stopRecording(String application, String name) {
         int ended = operations.call(
                 "Recordings.stopRecording",
-                Arguments.withoutQuery(application, name),
+                List.of(String.valueOf(application), String.valueOf(name)),
                 () -> plugins.stopRecording(Arguments.stream(application, name)));
         if (ended == 0) {
-            throw new IllegalStateException(application + "/" + name + " is not being recorded");
+            throw new IllegalStateException(
+                    application + "/" + Operations.withoutQuery(name) + " is not being recorded");
         }
         return ended;
     }

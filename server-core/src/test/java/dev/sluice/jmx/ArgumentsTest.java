@@ -1,9 +1,7 @@
 package dev.sluice.jmx;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,11 +25,5 @@ class ArgumentsTest {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> Arguments.address(text))
                 .withMessage("address: expected an IPv4 or IPv6 address, got " + text);
-    }
-
-    @Test
-    void shouldKeepQueriesOutOfTheLog() {
-        assertThat(Arguments.withoutQuery("live", "key?token=secret")).containsExactly("live", "key?...");
-        assertThat(Arguments.withoutQuery(null, null)).containsExactly("null", "null");
     }
 }

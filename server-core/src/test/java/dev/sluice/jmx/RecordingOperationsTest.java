@@ -80,7 +80,7 @@ class RecordingOperationsTest {
             assertThat(row.getDropped()).isZero();
             assertThatExceptionOfType(IllegalStateException.class)
                     .isThrownBy(() -> managed.recordings().startRecording("live", HOSTILE))
-                    .withMessage("live/" + HOSTILE + " is being recorded");
+                    .withMessage("live/a*?... is being recorded");
 
             assertThat(managed.invoke(ManagedServer.RECORDINGS, "stopRecording", "live", HOSTILE))
                     .isEqualTo(1);

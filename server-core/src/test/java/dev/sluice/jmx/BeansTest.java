@@ -169,4 +169,12 @@ class BeansTest {
                 .onEvent(ServerEvent.of(ServerEvent.Type.CONNECTION_REJECTED).build());
         await().until(() -> managed.bean("grumpy").getFailures() == 1);
     }
+
+    @Test
+    void shouldKeepWhenAFileWasFoundBroken() throws Exception {
+        long since = managed.bean(HOSTILE).getSinceMillis();
+        await().until(() -> System.currentTimeMillis() > since);
+        managed.host().stop("eager");
+        assertThat(managed.bean(HOSTILE).getSinceMillis()).isEqualTo(since);
+    }
 }

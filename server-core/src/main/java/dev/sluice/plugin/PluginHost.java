@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,7 @@ public final class PluginHost implements AutoCloseable {
     private final PluginScan scan;
     private final PluginFiles files;
     private volatile List<PluginView> views = List.of();
+    private volatile Runnable onViews = () -> {};
 
     public PluginHost(HostSettings settings, HostServices services) {
         this(settings, services, Deadlines.STANDARD);
@@ -134,9 +136,8 @@ public final class PluginHost implements AutoCloseable {
         }
         requireAll();
         warnIfOpen();
-        if (lifecycle.settings().watch()) {
-            control.repeat(deadlines.scan(), this::followDirectories);
-        }
+        // figures of the plugins grow without anything happening to them
+        control.repeat(deadlines.scan(), lifecycle.settings().watch() ? this::followDirectories : this::refresh);
         timer.scheduleAtFixedRate(recordings::watch, 1, 1, TimeUnit.SECONDS);
         timer.scheduleAtFixedRate(
                 this::sendStatistics,
@@ -198,6 +199,15 @@ public final class PluginHost implements AutoCloseable {
     /** All plugins, and files that are none, as they stand at this moment. */
     public List<PluginView> plugins() {
         return views;
+    }
+
+    /**
+     * Has management told of events, and after each look at {@link #plugins}. Both on threads of the host's, which must not
+     * wait. Whoever was told before is told no longer.
+     */
+    public void observe(Consumer<ServerEvent> onEvent, Runnable onPlugins) {
+        events.observe(onEvent);
+        onViews = onPlugins;
     }
 
     /** Copies an archive into the plugin directory and starts it. */
@@ -350,9 +360,19 @@ public final class PluginHost implements AutoCloseable {
         }
         lifecycle.broken().forEach((file, why) -> all.add(viewOf(file, why)));
         views = List.copyOf(all);
+        onViews.run();
     }
 
-    private static PluginView viewOf(Path file, String why) {
+    private PluginView viewOf(Path file, String why) {
+        return views.stream()
+                .filter(known -> known.version().isEmpty()
+                        && known.file().equals(file)
+                        && known.cause().equals(why))
+                .findFirst()
+                .orElseGet(() -> newViewOf(file, why));
+    }
+
+    private static PluginView newViewOf(Path file, String why) {
         return new PluginView(
                 file.getFileName().toString(),
                 "",

@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A whole server with plugins in a folder of the test's. */
-final class PluginServer implements AutoCloseable {
+public final class PluginServer implements AutoCloseable {
     private final Path base;
     private final Map<String, String> overrides = new LinkedHashMap<>();
     private SluiceServer server;
 
-    PluginServer(Path base) {
+    public PluginServer(Path base) {
         this.base = base;
     }
 
@@ -21,34 +21,34 @@ final class PluginServer implements AutoCloseable {
         return base;
     }
 
-    Path plugins() {
+    public Path plugins() {
         return base.resolve("plugins");
     }
 
     /** @param key as for {@code --set} */
-    PluginServer with(String key, String value) {
+    public PluginServer with(String key, String value) {
         overrides.put(key, value);
         return this;
     }
 
-    PluginServer start() throws Exception {
+    public PluginServer start() throws Exception {
         server = SluiceServer.start(TestServer.configuration(overrides), new Roots(base, base));
         return this;
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
-    SluiceServer inside() {
+    public SluiceServer inside() {
         return server;
     }
 
-    PluginHost host() {
+    public PluginHost host() {
         return server.plugins();
     }
 
-    PluginView view(String id) {
+    public PluginView view(String id) {
         return host().plugins().stream()
                 .filter(view -> view.id().equals(id))
                 .findFirst()

@@ -46,13 +46,18 @@ final class FailureCount {
         }
     }
 
-    /** @param thrown null when nothing was thrown */
-    void failed(Callback callback, String how, Throwable thrown) {
+    /** Counts a failure that is reported elsewhere and ends the plugin anyway. */
+    void failed() {
         counters.increment(Counter.PLUGIN_FAILURES);
         total.incrementAndGet();
+    }
+
+    /** @param thrown null when nothing was thrown */
+    void failed(Callback callback, String how, Throwable thrown) {
+        failed();
         int count = inARow.get(callback).incrementAndGet();
         if (count <= MAX_IN_A_ROW) {
-            LOG.warn("plugin {}: {}", id, how, thrown);
+            LOG.warn("plugin {}: {}", id, how, thrown == null ? null : Printable.of(thrown));
         }
         if (count == MAX_IN_A_ROW) {
             onTooMany.run();

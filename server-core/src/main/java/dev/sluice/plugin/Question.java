@@ -76,7 +76,7 @@ final class Question {
     private void take(Decision decision, Throwable failure) {
         if (failure != null) {
             // its way to say that it cannot decide
-            answer.completeExceptionally(failure);
+            answer.completeExceptionally(Printable.of(failure));
         } else if (decision == null) {
             fail("its decision is null", null);
         } else if (answer.complete(decision)) {

@@ -44,9 +44,15 @@ class HostileStartTest {
     }
 
     static Stream<String> mischief() {
-        Stream<String> thrown = Stream.of("constructor:", "extension:", "start:")
-                .flatMap(place -> HostilePlugin.THROWING.stream().map(place::concat));
-        return Stream.concat(thrown, Stream.of("constructor:sleep", "extension:busy", "start:sleep", "start:busy"));
+        return Stream.concat(
+                HostilePlugin.THROWING.stream().map("start:"::concat),
+                Stream.of(
+                        "constructor:exception",
+                        "constructor:missing",
+                        "constructor:busy",
+                        "extension:recursion",
+                        "extension:mute",
+                        "start:sleep"));
     }
 
     @ParameterizedTest
@@ -63,7 +69,7 @@ class HostileStartTest {
         assertThat(view.cause()).startsWith("its start").isNotEqualTo("its start: ");
         assertThat(view.failures()).as("failures").isEqualTo(1);
         assertThat(view.threadsLeft()).as("threads left").isEqualTo(what.endsWith(":busy") ? 1 : 0);
-        assertThat(Attempt.publish(server.port(), "key")).isEqualTo("NetConnection.Connect.Rejected");
+        assertThat(Attempt.play(server.port(), "key")).isEqualTo("NetConnection.Connect.Rejected");
         await().until(() -> seen.contains("hostile=FAILED"));
         server.expectNothingLost();
 

@@ -1,5 +1,6 @@
 package dev.sluice.plugin;
 
+import dev.sluice.api.AccessRequest.Action;
 import dev.sluice.counter.Counter;
 import dev.sluice.counter.Counters;
 import java.util.EnumMap;
@@ -16,11 +17,21 @@ final class FailureCount {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureCount.class);
 
-    /** The kinds of callback. */
+    /** The kinds of callback. One that abstains from connects may fail at each publish. */
     enum Callback {
-        AUTHENTICATE,
+        CONNECT,
+        PUBLISH,
+        PLAY,
         EVENT,
-        RECORD
+        RECORD;
+
+        static Callback of(Action action) {
+            return switch (action) {
+                case CONNECT -> CONNECT;
+                case PUBLISH -> PUBLISH;
+                case PLAY -> PLAY;
+            };
+        }
     }
 
     private final String id;

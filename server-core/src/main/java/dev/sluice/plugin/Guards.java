@@ -70,6 +70,11 @@ final class Guards {
         refresh();
     }
 
+    /** Ids of plugins that have guarded since they were last released. */
+    synchronized Set<String> seen() {
+        return Set.copyOf(seen);
+    }
+
     synchronized boolean guards(String id) {
         return required().contains(id);
     }

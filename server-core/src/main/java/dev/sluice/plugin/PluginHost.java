@@ -132,9 +132,8 @@ public final class PluginHost implements AutoCloseable {
         }
         requireAll();
         warnIfOpen();
-        if (lifecycle.settings().watch()) {
-            control.repeat(deadlines.scan(), this::followDirectories);
-        }
+        // even when nothing is followed, what plugins have failed at is to be seen
+        control.repeat(deadlines.scan(), lifecycle.settings().watch() ? this::followDirectories : this::refresh);
         timer.scheduleAtFixedRate(recordings::watch, 1, 1, TimeUnit.SECONDS);
         timer.scheduleAtFixedRate(
                 this::sendStatistics,
@@ -265,12 +264,14 @@ public final class PluginHost implements AutoCloseable {
         });
     }
 
-    /** Stops a plugin and deletes its file. An authenticator guards no longer, unless the configuration names it. */
+    /** Stops a plugin and deletes its file, if that is not gone already. An authenticator guards no longer, unless the configuration names it. */
     public void uninstall(String id) throws PluginException {
         control.call(PATIENCE, () -> {
-            ManagedPlugin plugin = lifecycle.get(id);
-            files.delete(plugin.archive().file());
-            followAndRefresh();
+            // of a guard whose file is gone already there is only this to take back
+            if (lifecycle.fileOf(id) != null || !guards.guards(id)) {
+                files.delete(lifecycle.get(id).archive().file());
+                followAndRefresh();
+            }
             if (!lifecycle.settings().names(id)) {
                 guards.release(id);
             }
@@ -282,10 +283,10 @@ public final class PluginHost implements AutoCloseable {
         control.call(PATIENCE, () -> {
             HostSettings before = lifecycle.settings();
             lifecycle.use(wanted);
-            for (ManagedPlugin plugin : lifecycle.all()) {
-                boolean dropped = before.names(plugin.id()) && !wanted.names(plugin.id());
-                if (dropped && !plugin.isStarted()) {
-                    guards.release(plugin.id());
+            for (String id : guards.seen()) {
+                boolean dropped = before.names(id) && !wanted.names(id);
+                if (dropped && !lifecycle.isStarted(id)) {
+                    guards.release(id);
                 }
             }
             refresh();

@@ -86,10 +86,9 @@ final class HostilePlugin {
     }
 
     /** Ways to fail that any call has. */
-    static final List<String> THROWING =
-            List.of("exception", "error", "recursion", "missing", "cycle", "mute", "interrupted", "death");
+    static final List<String> THROWING = List.of("exception", "error", "recursion", "missing", "cycle", "mute");
 
-    private static final String MISCHIEF = """
+    static final String MISCHIEF = """
             public class Mischief {
               static void at(String place) {
                 String what = System.getProperty("hostile", "");
@@ -106,7 +105,6 @@ final class HostilePlugin {
                   case "cycle": cycle(); break;
                   case "mute": throw new Mute();
                   case "interrupted": Thread.currentThread().interrupt(); throw new RuntimeException("mischief");
-                  case "death": throw new ThreadDeath();
                   case "sleep": sleep(); break;
                   case "busy": while (!Boolean.getBoolean("hostile.stop")) { Thread.onSpinWait(); } break;
                   case "slow": pause(400); break;

@@ -52,6 +52,7 @@ class HostileStartTest {
                         "constructor:busy",
                         "extension:recursion",
                         "extension:mute",
+                        "start:interrupted",
                         "start:sleep"));
     }
 

@@ -16,6 +16,7 @@ import dev.sluice.net.Acceptor;
 import dev.sluice.net.EventLoops;
 import dev.sluice.net.ListenAddress;
 import dev.sluice.plugin.HostServices;
+import dev.sluice.plugin.HostSettings;
 import dev.sluice.plugin.PluginException;
 import dev.sluice.plugin.PluginHost;
 import dev.sluice.plugin.RequiredPluginsException;
@@ -36,6 +37,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +68,9 @@ public final class SluiceServer implements AutoCloseable {
         return thread;
     });
 
-    private SluiceServer(SluiceConfig config, Roots roots) throws IOException {
+    private SluiceServer(
+            SluiceConfig config, Roots roots, BiFunction<HostSettings, HostServices, PluginHost> pluginHost)
+            throws IOException {
         this.roots = roots;
         use(config);
         int count = config.server().eventLoops().orElse(Runtime.getRuntime().availableProcessors());
@@ -74,7 +78,7 @@ public final class SluiceServer implements AutoCloseable {
         this.loops = new EventLoops(count, counters);
         this.registry = new StreamRegistry(new StreamEnvironment(
                 pool, counters, System::nanoTime, count, config.rtmp().chunkSize()));
-        this.plugins = new PluginHost(PluginMapper.host(config, roots), hostServices());
+        this.plugins = pluginHost.apply(PluginMapper.host(config, roots), hostServices());
         SessionServices services = services();
         this.acceptor = new Acceptor(
                 loops,
@@ -91,7 +95,14 @@ public final class SluiceServer implements AutoCloseable {
      * @throws RequiredPluginsException when a plugin does not run without which it must not start
      */
     public static SluiceServer start(SluiceConfig config, Roots roots) throws IOException, RequiredPluginsException {
-        SluiceServer server = new SluiceServer(config, roots);
+        return start(config, roots, PluginHost::new);
+    }
+
+    /** As {@link #start(SluiceConfig, Roots)}, with a plugin host of the caller's making. */
+    static SluiceServer start(
+            SluiceConfig config, Roots roots, BiFunction<HostSettings, HostServices, PluginHost> pluginHost)
+            throws IOException, RequiredPluginsException {
+        SluiceServer server = new SluiceServer(config, roots, pluginHost);
         try {
             // first: whoever connects must meet those who guard the server
             server.plugins.start();

@@ -50,11 +50,13 @@ final class BoundedScheduler extends ScheduledThreadPoolExecutor {
             try {
                 done.get();
             } catch (ExecutionException thrown) {
-                LOG.warn("a task of plugin {} failed", id, thrown.getCause());
+                LOG.warn("a task of plugin {} failed", id, Printable.of(thrown.getCause()));
             } catch (CancellationException ended) {
                 // nobody waits for it any more
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
+            } catch (Throwable unprintable) {
+                LOG.warn("a task of plugin {} failed with what cannot be printed", id);
             }
         }
     }

@@ -64,7 +64,8 @@ final class EventDispatcher implements Consumer<ServerEvent>, AutoCloseable {
     /** The listener is told what goes on, then what happens from now on. */
     void add(Registered<EventListener> listener) {
         put((Runnable) () -> {
-            ListenerQueue queue = new ListenerQueue(listener, counters);
+            ListenerQueue queue =
+                    new ListenerQueue(listener, counters, deadlines.event().toNanos());
             open.open().forEach(event -> queue.add(event.asReplayed()));
             queues.add(queue);
             visible = List.copyOf(queues);
@@ -144,7 +145,7 @@ final class EventDispatcher implements Consumer<ServerEvent>, AutoCloseable {
             long now = System.nanoTime();
             if (now - watchedAt > WATCH_NANOS) {
                 watchedAt = now;
-                queues.forEach(queue -> queue.watch(now, deadlines.event().toNanos()));
+                queues.forEach(queue -> queue.watch(now));
             }
         }
         queues.forEach(ListenerQueue::close);

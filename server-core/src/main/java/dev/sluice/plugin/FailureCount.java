@@ -1,5 +1,6 @@
 package dev.sluice.plugin;
 
+import dev.sluice.api.AccessRequest.Action;
 import dev.sluice.counter.Counter;
 import dev.sluice.counter.Counters;
 import java.util.EnumMap;
@@ -16,11 +17,21 @@ final class FailureCount {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureCount.class);
 
-    /** The kinds of callback. */
+    /** The kinds of callback. One that abstains from connects may fail at each publish. */
     enum Callback {
-        AUTHENTICATE,
+        CONNECT,
+        PUBLISH,
+        PLAY,
         EVENT,
-        RECORD
+        RECORD;
+
+        static Callback of(Action action) {
+            return switch (action) {
+                case CONNECT -> CONNECT;
+                case PUBLISH -> PUBLISH;
+                case PLAY -> PLAY;
+            };
+        }
     }
 
     private final String id;
@@ -46,13 +57,18 @@ final class FailureCount {
         }
     }
 
-    /** @param thrown null when nothing was thrown */
-    void failed(Callback callback, String how, Throwable thrown) {
+    /** Counts a failure that is reported elsewhere and ends the plugin anyway. */
+    void failed() {
         counters.increment(Counter.PLUGIN_FAILURES);
         total.incrementAndGet();
+    }
+
+    /** @param thrown null when nothing was thrown */
+    void failed(Callback callback, String how, Throwable thrown) {
+        failed();
         int count = inARow.get(callback).incrementAndGet();
         if (count <= MAX_IN_A_ROW) {
-            LOG.warn("plugin {}: {}", id, how, thrown);
+            LOG.warn("plugin {}: {}", id, how, thrown == null ? null : Printable.of(thrown));
         }
         if (count == MAX_IN_A_ROW) {
             onTooMany.run();

@@ -9,6 +9,7 @@ import dev.sluice.plugin.LifeSpans.Span;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -20,6 +21,7 @@ final class ListenerQueue {
     static final int MAX_WAITING = 10_000;
 
     private final Registered<EventListener> listener;
+    private final long limitNanos;
     private final Counters counters;
     /** By number, in order. Guarded by this. */
     private final Map<Long, ServerEvent> waiting = new LinkedHashMap<>();
@@ -32,11 +34,13 @@ final class ListenerQueue {
     private boolean closed;
     private volatile long callSinceNanos;
     private volatile boolean calling;
-    /** The start of the last call that took too long. */
-    private volatile long slowCallNanos;
+    /** Whether the call is counted as a failure already. */
+    private final AtomicBoolean late = new AtomicBoolean();
 
-    ListenerQueue(Registered<EventListener> listener, Counters counters) {
+    /** @param limitNanos for the listener to take one event */
+    ListenerQueue(Registered<EventListener> listener, Counters counters, long limitNanos) {
         this.listener = listener;
+        this.limitNanos = limitNanos;
         this.counters = counters;
         this.thread = listener.owner().threads().thread("events", this::deliver);
     }
@@ -99,14 +103,16 @@ final class ListenerQueue {
         thread.interrupt();
     }
 
-    /** Counts a call that takes too long as a failure, once. The thread of events only. */
-    void watch(long nowNanos, long limitNanos) {
-        long since = callSinceNanos;
-        if (calling && since != slowCallNanos && nowNanos - since > limitNanos) {
-            slowCallNanos = since;
+    /** Counts a call that takes too long as a failure, once. */
+    void watch(long nowNanos) {
+        if (calling && isLate(nowNanos) && late.compareAndSet(false, true)) {
             failures()
                     .failed(Callback.EVENT, "onEvent has not returned within " + limitNanos / 1_000_000 + " ms", null);
         }
+    }
+
+    private boolean isLate(long nowNanos) {
+        return nowNanos - callSinceNanos > limitNanos;
     }
 
     private FailureCount failures() {
@@ -138,10 +144,13 @@ final class ListenerQueue {
 
     private void tell(ServerEvent event) {
         callSinceNanos = System.nanoTime();
+        late.set(false);
         calling = true;
         try {
             listener.extension().onEvent(event);
-            if (slowCallNanos != callSinceNanos) {
+            long now = System.nanoTime();
+            watch(now);
+            if (!isLate(now)) {
                 failures().succeeded(Callback.EVENT);
             }
         } catch (Throwable thrown) {

@@ -92,10 +92,15 @@ final class ManagedPlugin {
         enter(LifeCycle.STARTED, "");
     }
 
+    /** What is left of a start that has failed. */
+    void refused(PluginInstance failed) {
+        earlierFailures += failed.failures().total();
+        threadsLeft = failed.threadsLeft().size();
+    }
+
     void ended(LifeCycle newState, String why) {
         if (instance != null) {
-            earlierFailures += instance.failures().total();
-            threadsLeft = instance.threadsLeft().size();
+            refused(instance);
             instance = null;
         }
         copy = null;

@@ -3,6 +3,7 @@ package dev.sluice.plugin;
 /** Something asked of the plugin host could not be done; the message says why, for an operator. */
 public final class PluginException extends Exception {
     private static final long serialVersionUID = 1L;
+    private static final int MAX_CAUSES = 100;
 
     PluginException(String message) {
         super(message);
@@ -12,10 +13,16 @@ public final class PluginException extends Exception {
         super(message, cause);
     }
 
-    /** What went wrong at the bottom, in one line or, for refused settings, a line for each fault. */
+    /**
+     * What went wrong at the bottom, in one line or, for refused settings, a line for each fault. Of causes that go round
+     * in a circle any one.
+     */
     static String causeOf(Throwable failure) {
         Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root && !(root instanceof PluginException)) {
+        for (int depth = 0; depth < MAX_CAUSES; depth++) {
+            if (root.getCause() == null || root instanceof PluginException) {
+                break;
+            }
             root = root.getCause();
         }
         boolean plain = root instanceof PluginException || root instanceof dev.sluice.api.SettingsException;

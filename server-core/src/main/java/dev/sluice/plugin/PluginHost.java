@@ -279,13 +279,16 @@ public final class PluginHost implements AutoCloseable {
         });
     }
 
-    /** Stops a plugin and deletes its file. An authenticator guards no longer, unless the configuration names it. */
+    /** Stops a plugin and deletes its file, if that is not gone already. An authenticator guards no longer, unless the configuration names it. */
     public void uninstall(String id) throws PluginException {
         control.call(PATIENCE, () -> {
-            ManagedPlugin plugin = lifecycle.get(id);
-            files.delete(plugin.archive().file());
-            followAndRefresh();
-            if (!lifecycle.settings().named().contains(id)) {
+            // of a guard whose file is gone already there is only this to take back
+            if (lifecycle.fileOf(id) != null || !guards.guards(id)) {
+                files.delete(lifecycle.get(id).archive().file());
+                followAndRefresh();
+            }
+            // else one with the same id, which came with the server, has taken its place
+            if (!lifecycle.settings().named().contains(id) && lifecycle.fileOf(id) == null) {
                 guards.release(id);
             }
         });

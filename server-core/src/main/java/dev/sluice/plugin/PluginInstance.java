@@ -4,6 +4,7 @@ import dev.sluice.api.AccessRequest;
 import dev.sluice.api.Authenticator;
 import dev.sluice.api.EventListener;
 import dev.sluice.api.Registration;
+import dev.sluice.api.SettingsException;
 import dev.sluice.api.SluicePlugin;
 import dev.sluice.api.StreamRecorder;
 import java.util.ArrayList;
@@ -112,6 +113,9 @@ final class PluginInstance extends Plugin {
             });
             goLive();
         } catch (PluginException failure) {
+            if (!(failure.getCause() instanceof SettingsException)) {
+                failures.failed();
+            }
             end();
             throw new PluginRuntimeException(failure);
         }
@@ -154,6 +158,7 @@ final class PluginInstance extends Plugin {
                     return null;
                 });
             } catch (PluginException failure) {
+                failures.failed();
                 LOG.warn("plugin {}: {}", id(), failure.getMessage(), failure.getCause());
             }
         }

@@ -54,6 +54,11 @@ final class PluginLifecycle {
         return plugin == null ? null : plugin.archive().file();
     }
 
+    boolean isStarted(String id) {
+        ManagedPlugin plugin = plugins.get(id);
+        return plugin != null && plugin.isStarted();
+    }
+
     ManagedPlugin get(String id) throws PluginException {
         ManagedPlugin plugin = plugins.get(id);
         if (plugin == null) {

@@ -100,7 +100,7 @@ final class PluginThreads {
     <T> T call(String what, Duration limit, Callable<T> work) throws PluginException {
         Future<T> done;
         try {
-            done = life.submit(work);
+            done = life.submit(() -> printable(work));
         } catch (RejectedExecutionException closedAlready) {
             throw new PluginException(what + ": its threads are busy", closedAlready);
         }
@@ -110,9 +110,10 @@ final class PluginThreads {
             if (failure.getCause() instanceof PluginException known) {
                 throw known;
             }
-            boolean told = failure.getCause() instanceof SettingsException;
-            String cause = PluginException.causeOf(failure.getCause());
-            throw new PluginException(told ? cause : what + ": " + cause, failure.getCause());
+            Throwable thrown = failure.getCause();
+            boolean told = thrown instanceof SettingsException;
+            String cause = PluginException.causeOf(thrown);
+            throw new PluginException(told ? cause : what + ": " + cause, thrown);
         } catch (TimeoutException late) {
             done.cancel(true);
             throw new PluginException(what + " did not end within " + limit.toMillis() + " ms");
@@ -120,6 +121,16 @@ final class PluginThreads {
             done.cancel(true);
             Thread.currentThread().interrupt();
             throw new PluginException(what + ": interrupted", interrupted);
+        }
+    }
+
+    /** Where its text is asked for, by the JDK too, a throwable has one. */
+    private static <T> T printable(Callable<T> work) throws Exception {
+        try {
+            return work.call();
+        } catch (Throwable thrown) {
+            Throwable printable = Printable.of(thrown);
+            throw printable instanceof Exception exception ? exception : new ExecutionException(printable);
         }
     }
 
@@ -145,11 +156,16 @@ final class PluginThreads {
         return left().stream().map(Thread::getName).sorted().toList();
     }
 
-    /** Threads that the plugin has made itself inherit its class loader or its group. */
+    private static boolean isIn(ThreadGroup group, Thread thread) {
+        ThreadGroup itsGroup = thread.getThreadGroup();
+        return itsGroup != null && group.parentOf(itsGroup);
+    }
+
+    /** Threads that the plugin has made itself inherit its class loader, and are in its group or one below. */
     private List<Thread> left() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread != Thread.currentThread() && thread.isAlive())
-                .filter(thread -> thread.getThreadGroup() == group || thread.getContextClassLoader() == loader)
+                .filter(thread -> isIn(group, thread) || thread.getContextClassLoader() == loader)
                 .toList();
     }
 }

@@ -49,7 +49,7 @@ final class Question {
     /** Nobody waits for the answer any more, and who still works on it is interrupted. */
     void giveUp() {
         if (answer.completeExceptionally(new TimeoutException("no decision within auth.timeout"))) {
-            failures.failed(Callback.AUTHENTICATE, "no decision within auth.timeout", null);
+            failures.failed(Callback.of(request.action()), "no decision within auth.timeout", null);
             Future<?> running = task;
             if (running != null) {
                 running.cancel(true);
@@ -76,17 +76,17 @@ final class Question {
     private void take(Decision decision, Throwable failure) {
         if (failure != null) {
             // its way to say that it cannot decide
-            answer.completeExceptionally(failure);
+            answer.completeExceptionally(Printable.of(failure));
         } else if (decision == null) {
             fail("its decision is null", null);
         } else if (answer.complete(decision)) {
-            failures.succeeded(Callback.AUTHENTICATE);
+            failures.succeeded(Callback.of(request.action()));
         }
     }
 
     private void fail(String how, Throwable thrown) {
         if (answer.completeExceptionally(new PluginException(how))) {
-            failures.failed(Callback.AUTHENTICATE, how, thrown);
+            failures.failed(Callback.of(request.action()), how, thrown);
         }
     }
 }

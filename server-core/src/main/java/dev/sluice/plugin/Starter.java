@@ -50,6 +50,10 @@ final class Starter {
             }
             plugin.started(instance, copy);
         } catch (PluginException failure) {
+            PluginWrapper wrapper = manager.getPlugin(plugin.id());
+            if (wrapper != null && wrapper.getPlugin() instanceof PluginInstance refused) {
+                plugin.refused(refused);
+            }
             manager.unload(plugin.id());
             delete(copy);
             throw failure;

@@ -146,6 +146,26 @@ final class HostBench implements AutoCloseable {
         }
     }
 
+    void stop(String id) throws PluginException {
+        host.stop(id);
+    }
+
+    void uninstall(String id) throws PluginException {
+        host.uninstall(id);
+    }
+
+    boolean isStarted(String id) {
+        return host.plugins().stream().anyMatch(view -> view.id().equals(id) && view.state() == LifeCycle.STARTED);
+    }
+
+    List<String> ids() {
+        return host.plugins().stream().map(PluginView::id).toList();
+    }
+
+    void startPlugin(String id) throws PluginException {
+        host.start(id);
+    }
+
     PluginView view(String id) {
         return host.plugins().stream()
                 .filter(view -> view.id().equals(id))

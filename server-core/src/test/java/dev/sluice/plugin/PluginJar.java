@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -44,6 +46,7 @@ public final class PluginJar {
     private final Map<String, String> attributes = new LinkedHashMap<>();
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, byte[]> resources = new LinkedHashMap<>();
+    private final Set<String> missing = new HashSet<>();
     private boolean processed = true;
 
     private PluginJar(String id) {
@@ -131,6 +134,12 @@ public final class PluginJar {
         return this;
     }
 
+    /** Leaves an entry out, such as a class that was there when the others were compiled. */
+    public PluginJar without(String entry) {
+        missing.add(entry);
+        return this;
+    }
+
     /** Writes {@code folder/ID-VERSION.jar}, all at once. */
     public Path into(Path folder) {
         return to(folder.resolve(id + "-" + attributes.get("Plugin-Version") + ".jar"));
@@ -173,6 +182,7 @@ public final class PluginJar {
     private void write(ZipOutputStream out, String prefix) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>(resources);
         entries.putAll(compile());
+        entries.keySet().removeAll(missing);
         for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
             out.putNextEntry(new ZipEntry(prefix + entry.getKey()));
             out.write(entry.getValue());

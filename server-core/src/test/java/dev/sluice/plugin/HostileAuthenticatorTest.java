@@ -1,0 +1,99 @@
+package dev.sluice.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.counter.Counter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Queue;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever a guard does when it is asked: nobody is let in, and who watches already loses nothing. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileAuthenticatorTest {
+    private static final int MAX_ATTEMPTS = 15;
+
+    private WatchedServer server;
+    private Path jar;
+    private final Queue<String> seen = HostilePlugin.seen();
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        HostilePlugin.witness(folder.resolve("plugins"));
+        server = new WatchedServer(folder, Map.of("plugins.watch", "false"));
+        jar = HostilePlugin.writeTo(folder.resolve("jars/hostile.jar"));
+    }
+
+    @AfterAll
+    void close() {
+        server.close();
+        HostilePlugin.forget();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        server.host().uninstall(HostilePlugin.ID);
+        HostilePlugin.end();
+        assertThat(Attempt.play(server.port(), "watched")).isEqualTo("NetStream.Play.Start");
+        server.expectNothingLost();
+    }
+
+    static Stream<String> failures() {
+        return Stream.concat(
+                HostilePlugin.THROWING.stream(),
+                Stream.of("null", "never", "no-decision", "odd-stage", "both-ways", "sleep", "busy"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void shouldLetNobodyInAndQuarantine(String what) throws Exception {
+        seen.clear();
+        long before = server.count(Counter.PLUGIN_FAILURES);
+        HostilePlugin.does("authenticate:" + what);
+        server.host().install(jar);
+        assertThat(Attempt.play(server.port(), "watched")).isEqualTo("NetStream.Play.Failed");
+        // where its threads hang, connects are not answered either, and it takes more attempts
+        for (int i = 0; i < MAX_ATTEMPTS && !server.is(HostilePlugin.ID, LifeCycle.QUARANTINED); i++) {
+            assertThat(Attempt.isAllowed(Attempt.publish(server.port(), "key"))).isFalse();
+        }
+        await().until(() -> server.is(HostilePlugin.ID, LifeCycle.QUARANTINED));
+        await().until(() -> seen.contains("hostile=QUARANTINED"));
+        PluginView view = server.view(HostilePlugin.ID);
+        assertThat(view.failures()).isGreaterThanOrEqualTo(FailureCount.MAX_IN_A_ROW);
+        assertThat(server.count(Counter.PLUGIN_FAILURES) - before).isGreaterThanOrEqualTo(FailureCount.MAX_IN_A_ROW);
+        assertThat(view.guards()).isTrue();
+        assertThat(view.threadsLeft() > 0).as("threads left").isEqualTo(what.equals("busy"));
+        assertThat(Attempt.publish(server.port(), "key")).isEqualTo("NetConnection.Connect.Rejected");
+
+        HostilePlugin.does("nothing");
+        server.host().start(HostilePlugin.ID);
+        assertThat(server.view(HostilePlugin.ID).state()).isEqualTo(LifeCycle.STARTED);
+        await().until(() -> seen.contains("hostile=STARTED"));
+        assertThat(Attempt.publish(server.port(), "key")).isEqualTo("NetStream.Publish.Denied");
+    }
+
+    /** These are answers, if odd ones: nothing counts against the plugin. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exceptionally", "mutely", "twice", "changed", "foreign", "bad-name"})
+    void shouldRefuseWithoutBlame(String what) throws Exception {
+        long before = server.count(Counter.PLUGIN_FAILURES);
+        HostilePlugin.does("authenticate:" + what);
+        server.host().install(jar);
+        for (int i = 0; i <= FailureCount.MAX_IN_A_ROW; i++) {
+            assertThat(Attempt.isAllowed(Attempt.play(server.port(), "watched")))
+                    .isFalse();
+            assertThat(Attempt.isAllowed(Attempt.publish(server.port(), "key"))).isFalse();
+        }
+        assertThat(server.view(HostilePlugin.ID).state()).isEqualTo(LifeCycle.STARTED);
+        assertThat(server.count(Counter.PLUGIN_FAILURES)).isEqualTo(before);
+    }
+}

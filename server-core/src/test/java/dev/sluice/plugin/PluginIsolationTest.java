@@ -1,0 +1,172 @@
+package dev.sluice.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.Authenticator;
+import dev.sluice.api.Decision;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a plugin sees of the server, and what of its own jar. */
+class PluginIsolationTest {
+    @TempDir
+    private Path folder;
+
+    private HostBench bench;
+
+    @BeforeEach
+    void make() {
+        bench = new HostBench(folder);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    /** Starts a plugin whose start throws unless {@code body} finds what it expects. */
+    private void expectStarts(PluginJar jar, String body) throws Exception {
+        jar.plugin("""
+                static void expect(boolean so, Object what) { if (!so) throw new IllegalStateException("" + what); }
+                public void start() {
+                  try { look(); } catch (Exception e) { throw new IllegalStateException(e); }
+                }
+                private void look() throws Exception {
+                  ClassLoader loader = getClass().getClassLoader();
+                """ + body + "}").into(bench.plugins());
+        bench.start();
+        assertThat(bench.view("curious").cause()).isEmpty();
+        assertThat(bench.view("curious").state()).isEqualTo(LifeCycle.STARTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dev.sluice.SluiceServer",
+                "dev.sluice.net.EventLoop",
+                "dev.sluice.plugin.PluginHost",
+                "org.yaml.snakeyaml.Yaml",
+                "picocli.CommandLine",
+                "org.pf4j.PluginManager",
+                "org.pf4j.PluginWrapper",
+                "com.github.zafarkhaja.semver.Version",
+                "org.apache.logging.log4j.core.LoggerContext",
+                "org.junit.jupiter.api.Test"
+            })
+    void shouldNotSeeTheServersClasses(String name) throws Exception {
+        Class.forName(name, false, getClass().getClassLoader());
+        expectStarts(PluginJar.of("curious"), """
+                for (ClassLoader each : List.of(loader, Thread.currentThread().getContextClassLoader(), loader.getParent())) {
+                  try { expect(false, Class.forName("%s", false, each)); } catch (ClassNotFoundException fine) {}
+                }
+                """.formatted(name));
+    }
+
+    @Test
+    void shouldNotSeeTheServersResources() throws Exception {
+        expectStarts(PluginJar.of("curious").withoutIndex(), """
+                for (String name : List.of("dev/sluice/version.properties", "META-INF/extensions.idx", "log4j2.xml",
+                    "META-INF/services/org.slf4j.spi.SLF4JServiceProvider",
+                    "META-INF/services/javax.annotation.processing.Processor",
+                    "META-INF/services/org.apache.logging.log4j.spi.Provider",
+                    "dev/sluice/SluiceServer.class", "org/pf4j/PluginManager.class")) {
+                  expect(loader.getResource(name) == null, name);
+                  expect(!loader.getResources(name).hasMoreElements(), name);
+                  expect(loader.getResourceAsStream(name) == null, name);
+                  expect(getClass().getResource("/" + name) == null, name);
+                }
+                URL own = loader.getResource("META-INF/MANIFEST.MF");
+                expect(own.toString().contains("curious"), own);
+                expect(Collections.list(loader.getResources("META-INF/MANIFEST.MF")).stream()
+                    .noneMatch(url -> url.toString().contains("server-core") || url.toString().contains("pf4j")), "manifests");
+                """.replace("URL own", "java.net.URL own"));
+    }
+
+    @Test
+    void shouldSeeTheApiAndTheLogger() throws Exception {
+        expectStarts(PluginJar.of("curious"), """
+                org.slf4j.LoggerFactory.getLogger(Main.class).debug("hello");
+                expect(Authenticator.class.getClassLoader() != loader, "the API is the server's");
+                expect(Class.forName("java.net.http.HttpClient").getClassLoader() != loader, "JDK");
+                expect(Thread.currentThread().getContextClassLoader() == loader, "context class loader");
+                """);
+    }
+
+    @Test
+    void shouldUseItsOwnVersionOfALibrary() throws Exception {
+        PluginJar jar = PluginJar.of("curious")
+                .sourceIn("org.yaml.snakeyaml", "Yaml", """
+                        public class Yaml { public static String version() { return "mine"; } }
+                        """)
+                .sourceIn("picocli", "CommandLine", "public class CommandLine {}");
+        expectStarts(jar, """
+                expect(org.yaml.snakeyaml.Yaml.version().equals("mine"), "version");
+                expect(org.yaml.snakeyaml.Yaml.class.getClassLoader() == loader, "loader");
+                expect(Class.forName("picocli.CommandLine").getClassLoader() == loader, "loader");
+                """);
+    }
+
+    @Test
+    void shouldRunABundledLibrary() throws Exception {
+        PluginJar jar = PluginJar.of("curious").bundle(jarOf(org.yaml.snakeyaml.Yaml.class));
+        expectStarts(jar, """
+                Object read = new org.yaml.snakeyaml.Yaml().load("{a: 1}");
+                expect(read.equals(Map.of("a", 1)), read);
+                expect(org.yaml.snakeyaml.Yaml.class.getClassLoader() == loader, "loader");
+                """);
+    }
+
+    @Test
+    void shouldUseTheServersApiWhateverIsBundled() throws Exception {
+        PluginJar jar = PluginJar.of("curious")
+                .resource("dev/sluice/api/Decision.class", bytesOf(Decision.class))
+                .resource("dev/sluice/api/Authenticator.class", bytesOf(Authenticator.class))
+                .bundle(jarOf(org.slf4j.Logger.class))
+                .bundle(jarOf(org.pf4j.Extension.class))
+                .authenticator("return now(Decision.deny(\"as ever\"));");
+        expectStarts(jar, """
+                expect(loader.getResource("dev/sluice/api/Decision.class").toString().contains("curious"), "is bundled");
+                expect(Decision.class.getClassLoader() != loader, "API");
+                expect(org.slf4j.Logger.class.getClassLoader() != loader, "logger");
+                try { expect(false, Class.forName("org.pf4j.PluginManager")); } catch (ClassNotFoundException fine) {}
+                """);
+        assertThat(bench.ask(Requests.publish("key")).reason()).isEqualTo("as ever");
+    }
+
+    @Test
+    void shouldFindTheServicesOfItsJar() throws Exception {
+        PluginJar jar = PluginJar.of("curious")
+                .sourceIn("json", "Codec", "public interface Codec { String encode(Object value); }")
+                .sourceIn("json", "Quoting", """
+                        public class Quoting implements Codec { public String encode(Object o) { return "'" + o + "'"; } }
+                        """)
+                .resource("META-INF/services/json.Codec", PluginJar.text("json.Quoting\n"));
+        expectStarts(jar, """
+                for (ServiceLoader<json.Codec> found : List.of(ServiceLoader.load(json.Codec.class),
+                    ServiceLoader.load(json.Codec.class, loader))) {
+                  expect(found.findFirst().get().encode(1).equals("'1'"), "codec");
+                }
+                String there = context().scheduler().submit(() ->
+                    ServiceLoader.load(json.Codec.class).findFirst().get().encode(2)).get();
+                expect(there.equals("'2'"), there);
+                """);
+    }
+
+    private static byte[] bytesOf(Class<?> type) throws IOException {
+        try (InputStream in = type.getResourceAsStream(type.getSimpleName() + ".class")) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static Path jarOf(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+}

@@ -146,7 +146,7 @@ class BinaryCompatibilityTest {
                 .filter(each -> each.extension().getClass().getName().equals("built.Main$Ear"))
                 .findFirst()
                 .orElseThrow();
-        ListenerQueue queue = new ListenerQueue(ear, new Counters());
+        ListenerQueue queue = new ListenerQueue(ear, new Counters(), Long.MAX_VALUE);
         queue.start();
 
         queue.add(ServerEvent.of(Type.PUBLISH_STOPPED).time(TIME).subject(4).connection(Requests.publish("key")).stream(

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ListenerQueueTest {
+    /** Longer than any test. */
+    private static final long LIMIT_NANOS = java.util.concurrent.TimeUnit.MINUTES.toNanos(10);
+
     private static final int MAX = ListenerQueue.MAX_WAITING;
     private static final Type[] STARTS = {
         Type.CONNECTION_OPENED, Type.PUBLISH_STARTED, Type.PLAY_STARTED, Type.RECORDING_STARTED
@@ -60,7 +63,8 @@ class ListenerQueueTest {
                     }
                     told.add(event);
                 }),
-                bench.counters);
+                bench.counters,
+                LIMIT_NANOS);
         queue.start();
         queue.add(event(Type.PROTOCOL_ERROR, 0));
         await().until(() -> queue.length() == 0);
@@ -128,7 +132,8 @@ class ListenerQueueTest {
                         await().until(() -> latch.getCount() == 0);
                     }
                 }),
-                bench.counters);
+                bench.counters,
+                LIMIT_NANOS);
         queue.start();
         queue.add(event(Type.PLAY_STARTED, 1));
         queue.add(event(Type.PROTOCOL_ERROR, 0));
@@ -174,7 +179,8 @@ class ListenerQueueTest {
                     told.add(event);
                     throw new AssertionError("on purpose");
                 }),
-                bench.counters);
+                bench.counters,
+                LIMIT_NANOS);
         queue.start();
         for (int i = 0; i < FailureCount.MAX_IN_A_ROW; i++) {
             queue.add(event(Type.PLAYER_SLOW, 0));
@@ -194,7 +200,8 @@ class ListenerQueueTest {
                     begun.incrementAndGet();
                     go.acquireUninterruptibly();
                 }),
-                bench.counters);
+                bench.counters,
+                0);
         queue.start();
 
         for (int i = 0; i < FailureCount.MAX_IN_A_ROW; i++) {
@@ -204,8 +211,8 @@ class ListenerQueueTest {
         for (int i = 1; i <= FailureCount.MAX_IN_A_ROW; i++) {
             int calls = i;
             await().until(() -> begun.get() == calls);
-            queue.watch(System.nanoTime() + 1_000, 0);
-            queue.watch(System.nanoTime() + 1_000, 0);
+            queue.watch(System.nanoTime() + 1_000);
+            queue.watch(System.nanoTime() + 1_000);
             assertThat(bench.owner().failures().total()).isEqualTo(calls);
             go.release();
         }
@@ -225,7 +232,8 @@ class ListenerQueueTest {
                         collected.add(event);
                     }
                 }),
-                bench.counters);
+                bench.counters,
+                LIMIT_NANOS);
         queue.start();
         List<Span> open = new ArrayList<>();
         long accepted = 0;

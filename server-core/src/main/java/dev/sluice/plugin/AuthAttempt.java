@@ -1,6 +1,7 @@
 package dev.sluice.plugin;
 
 import dev.sluice.api.AccessRequest;
+import dev.sluice.api.AccessRequest.Action;
 import dev.sluice.api.Authenticator;
 import dev.sluice.api.Decision;
 import dev.sluice.api.Decision.Verdict;
@@ -43,6 +44,10 @@ final class AuthAttempt {
 
     CompletableFuture<Decision> result() {
         return result;
+    }
+
+    boolean isDecided() {
+        return decided.get();
     }
 
     void begin(long timeoutNanos) {
@@ -90,10 +95,14 @@ final class AuthAttempt {
         asked = null;
         if (failure instanceof GoneException) {
             // it was stopped or replaced: its successor has to be asked, and those before it again
-            run();
+            if (chain.state() == state) {
+                chain.await(this, state);
+            } else {
+                run();
+            }
         } else if (failure != null) {
             chain.counters().increment(Counter.DECISIONS_MISSED);
-            finish(Decision.deny("No decision can be made now."), from, "no decision: " + failure);
+            finish(Decision.deny("No decision can be made now."), from, "no decision: " + failure.getMessage());
         } else {
             hear(from, decision);
         }
@@ -103,7 +112,9 @@ final class AuthAttempt {
         if (decision.verdict() == Verdict.DENY) {
             chain.counters().increment(Counter.DECISIONS_DENIED);
             chain.failures().denied(request);
-            finish(decision, from, decision.reason());
+            // the reason goes to logs as well, which must not learn what the client sent
+            String reason = Secrets.mask(decision.reason(), request);
+            finish(Decision.deny(reason), from, reason);
         } else if (decision.verdict() == Verdict.ABSTAIN) {
             askNext();
         } else if (!state.settings().unanimous()) {
@@ -114,7 +125,7 @@ final class AuthAttempt {
     }
 
     private void allow(Registered<Authenticator> from, Decision decision) {
-        Optional<String> name = decision.streamName();
+        Optional<String> name = request.action() == Action.CONNECT ? Optional.empty() : decision.streamName();
         if (rename != null && name.isPresent() && !name.equals(rename.streamName())) {
             finish(Decision.deny("No decision can be made now."), from, "it wants another stream name than others");
             return;

@@ -5,10 +5,12 @@ import dev.sluice.api.AccessRequest.Action;
 import dev.sluice.api.Decision;
 import dev.sluice.counter.Counter;
 import dev.sluice.counter.Counters;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
@@ -20,24 +22,33 @@ final class AuthChain implements Function<AccessRequest, CompletionStage<Decisio
     private final Counters counters;
     private final AuthFailures failures;
     private final ScheduledExecutorService timer;
+    private final Executor threads;
     private final Set<AuthAttempt> waiting = ConcurrentHashMap.newKeySet();
     private volatile AuthState state;
 
-    AuthChain(AuthState state, AuthFailures failures, ScheduledExecutorService timer, Counters counters) {
+    /** @param threads where questions begin, so that those who ask take no lock and start no thread */
+    AuthChain(
+            AuthState state,
+            AuthFailures failures,
+            ScheduledExecutorService timer,
+            Executor threads,
+            Counters counters) {
         this.state = state;
         this.failures = failures;
         this.timer = timer;
+        this.threads = threads;
         this.counters = counters;
     }
 
     /** Goes on with others; who waited for one that was missing asks again. */
     void use(AuthState newState) {
         state = newState;
-        waiting.forEach(attempt -> {
+        // a copy: those who have to wait again are put back meanwhile
+        for (AuthAttempt attempt : List.copyOf(waiting)) {
             if (waiting.remove(attempt)) {
                 attempt.run();
             }
-        });
+        }
     }
 
     AuthState state() {
@@ -67,7 +78,7 @@ final class AuthChain implements Function<AccessRequest, CompletionStage<Decisio
             return CompletableFuture.completedFuture(byDefault(request, now.settings()));
         }
         AuthAttempt attempt = new AuthAttempt(this, request);
-        attempt.begin(now.settings().timeoutNanos());
+        threads.execute(() -> attempt.begin(now.settings().timeoutNanos()));
         return attempt.result();
     }
 
@@ -81,7 +92,7 @@ final class AuthChain implements Function<AccessRequest, CompletionStage<Decisio
     /** Keeps {@code attempt} until somebody comes, or its time is over. */
     void await(AuthAttempt attempt, AuthState seen) {
         waiting.add(attempt);
-        if (state != seen && waiting.remove(attempt)) {
+        if ((state != seen || attempt.isDecided()) && waiting.remove(attempt)) {
             attempt.run();
         }
     }

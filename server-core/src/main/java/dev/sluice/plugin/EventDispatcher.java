@@ -168,7 +168,7 @@ final class EventDispatcher implements Consumer<ServerEvent>, AutoCloseable {
             } else {
                 ((Runnable) work).run();
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.error("an event was lost to an unexpected error", failure);
         }
     }

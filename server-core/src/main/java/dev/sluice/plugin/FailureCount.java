@@ -15,6 +15,9 @@ final class FailureCount {
     /** Failures of one kind of callback, with no success between them, that quarantine a plugin. */
     static final int MAX_IN_A_ROW = 5;
 
+    /** Between two lines of what may come in masses. */
+    private static final long NOTE_NANOS = 1_000_000_000L;
+
     private static final Logger LOG = LoggerFactory.getLogger(FailureCount.class);
 
     /** The kinds of callback. One that abstains from connects may fail at each publish. */
@@ -38,6 +41,7 @@ final class FailureCount {
     private final Counters counters;
     private final Runnable onTooMany;
     private final AtomicLong total = new AtomicLong();
+    private final AtomicLong notedAtNanos = new AtomicLong(System.nanoTime() - 2 * NOTE_NANOS);
     private final Map<Callback, AtomicInteger> inARow = new EnumMap<>(Callback.class);
 
     /** @param onTooMany called at most a few times, on the thread that noticed */
@@ -61,6 +65,16 @@ final class FailureCount {
     void failed() {
         counters.increment(Counter.PLUGIN_FAILURES);
         total.incrementAndGet();
+    }
+
+    /** Counts a failure that need not be the plugin's own fault, and so does not quarantine it. */
+    void noted(String how) {
+        failed();
+        long now = System.nanoTime();
+        long last = notedAtNanos.get();
+        if (now - last > NOTE_NANOS && notedAtNanos.compareAndSet(last, now)) {
+            LOG.warn("plugin {}: {}", id, how);
+        }
     }
 
     /** @param thrown null when nothing was thrown */

@@ -20,7 +20,7 @@ final class Guards {
     private final Set<String> seen = new HashSet<>();
     private Map<String, String> wanted = Map.of();
     private Set<String> disabled = Set.of();
-    private AuthSettings settings;
+    private volatile AuthSettings settings;
     private AuthChain chain;
     private Set<String> missing = Set.of();
 
@@ -29,7 +29,7 @@ final class Guards {
         this.settings = settings;
     }
 
-    synchronized AuthSettings settings() {
+    AuthSettings settings() {
         return settings;
     }
 
@@ -64,6 +64,13 @@ final class Guards {
         refresh();
     }
 
+    /** It guards until the operator says otherwise, even when nobody knows it any more. */
+    synchronized void keep(String id) {
+        if (seen.add(id)) {
+            refresh();
+        }
+    }
+
     /** The operator does not want it any more. One that is active goes on guarding. */
     synchronized void release(String id) {
         boolean active = registry.authenticators().stream()
@@ -77,7 +84,8 @@ final class Guards {
         return required().contains(id);
     }
 
-    private Set<String> required() {
+    /** Ids of those without whom nobody is let in. */
+    synchronized Set<String> required() {
         Set<String> required = new TreeSet<>(seen);
         required.addAll(wanted.keySet());
         required.addAll(settings.order());

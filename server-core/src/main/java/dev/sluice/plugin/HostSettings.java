@@ -1,6 +1,7 @@
 package dev.sluice.plugin;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,16 @@ public record HostSettings(
     SettingsSource settingsOf(String id) {
         SettingsSource written = settings.get(id);
         return written == null ? unwritten.apply(id) : written;
+    }
+
+    /** The same with other settings of one plugin; null for a plugin that is not configured. */
+    HostSettings with(String id, SettingsSource other) {
+        Map<String, SettingsSource> changed = new HashMap<>(settings);
+        changed.remove(id);
+        if (other != null) {
+            changed.put(id, other);
+        }
+        return new HostSettings(base, directories, watch, disabled, required, auth, changed, unwritten);
     }
 
     /** Ids of plugins that the operator has written something of that makes them run. */

@@ -92,15 +92,12 @@ final class ListenerQueue {
         counters.add(Counter.EVENTS_DROPPED, events);
     }
 
-    /** Nothing further is told. */
-    void close() {
-        synchronized (this) {
-            closed = true;
-            waiting.clear();
-            starts.clear();
-            notifyAll();
-        }
-        thread.interrupt();
+    /** Nothing further is told; a call that is under way ends as it likes, for the plugin's stop comes after it. */
+    synchronized void close() {
+        closed = true;
+        waiting.clear();
+        starts.clear();
+        notifyAll();
     }
 
     /** Counts a call that takes too long as a failure, once. */

@@ -17,6 +17,7 @@ final class ManagedPlugin {
     private String stoppedWith = "";
     private long earlierFailures;
     private int threadsLeft;
+    private SettingsSource accepted;
     /** Null while nobody has looked. */
     private Boolean mayAuthenticate;
 
@@ -61,6 +62,15 @@ final class ManagedPlugin {
 
     String cause() {
         return cause;
+    }
+
+    /** The settings that it last started with; null without any. */
+    SettingsSource accepted() {
+        return accepted;
+    }
+
+    void accepted(SettingsSource settings) {
+        accepted = settings;
     }
 
     boolean isStarted() {

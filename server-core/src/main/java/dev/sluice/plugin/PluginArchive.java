@@ -92,7 +92,8 @@ record PluginArchive(Path file, FileMark mark, PluginDescriptor descriptor) {
 
     /** Whether its own classes mention the API's authenticator, and so may be one. True when that cannot be told. */
     boolean mayAuthenticate() {
-        return mentions("dev/sluice/api/Authenticator");
+        // what it extends may lie in a plugin that it needs
+        return !descriptor.getDependencies().isEmpty() || mentions("dev/sluice/api/Authenticator");
     }
 
     /** Whether its own classes are marked as extensions. */

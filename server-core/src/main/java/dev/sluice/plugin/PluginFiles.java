@@ -18,9 +18,37 @@ final class PluginFiles {
         return directory.resolve(archive.getFileName().toString());
     }
 
+    /** A copy of a file that lies there, to go back to; under a name that the scan passes over. */
+    Path saved(Path file) throws PluginException {
+        try {
+            return Files.copy(
+                    file,
+                    Files.createTempFile(directory, ".saved-", ".part"),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (IOException failure) {
+            throw new PluginException("cannot save " + file.getFileName() + ": " + failure, failure);
+        }
+    }
+
+    boolean holds(Path file) {
+        return directory.equals(file.getParent());
+    }
+
+    void moveBack(Path saved, Path file) throws PluginException {
+        try {
+            Files.move(saved, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            throw new PluginException("cannot put " + file.getFileName() + " back: " + failure, failure);
+        }
+    }
+
     /** Copies an archive there under its own name, all of it or nothing. */
     Path put(Path archive) throws PluginException {
         Path target = targetOf(archive);
+        if (!PluginArchive.isNamedSo(target)) {
+            throw new PluginException("expected a file named *.jar or *.zip, got " + archive.getFileName());
+        }
         try {
             if (Files.exists(target) && Files.isSameFile(archive, target)) {
                 return target;
@@ -43,7 +71,7 @@ final class PluginFiles {
 
     /** Deletes an archive, if it lies there and not where the server was installed. */
     void delete(Path file) throws PluginException {
-        if (!directory.equals(file.getParent())) {
+        if (!holds(file)) {
             throw new PluginException(file + " came with the server; plugins.disabled keeps it from running");
         }
         try {

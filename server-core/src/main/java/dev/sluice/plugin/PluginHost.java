@@ -52,6 +52,9 @@ public final class PluginHost implements AutoCloseable {
     private final PluginLifecycle lifecycle;
     private final PluginScan scan;
     private final PluginFiles files;
+    /** Why the directories could not be read at the last look; the control thread's. */
+    private String unreadable = "";
+
     private volatile List<PluginView> views = List.of();
     private volatile Runnable onViews = () -> {};
 
@@ -74,6 +77,7 @@ public final class PluginHost implements AutoCloseable {
                 AuthState.of(settings.auth(), List.of(), settings.settings().keySet()),
                 new AuthFailures(guards::settings, System::nanoTime),
                 timer,
+                events::soon,
                 services.counters());
         this.recordings = new Recordings(services, registry, events, deadlines);
         this.manager = new SluicePluginManager(ApiVersion.current());
@@ -122,6 +126,7 @@ public final class PluginHost implements AutoCloseable {
      * @throws RequiredPluginsException when a plugin does not run that must
      */
     public void start() throws RequiredPluginsException {
+        requireDirectoriesApart();
         ownJdkThreads();
         events.start();
         try {
@@ -151,6 +156,17 @@ public final class PluginHost implements AutoCloseable {
         new CompletableFuture<Void>()
                 .completeOnTimeout(null, 1, TimeUnit.NANOSECONDS)
                 .join();
+    }
+
+    /** What is deleted at each start must not be what the operator has put there. */
+    private void requireDirectoriesApart() throws RequiredPluginsException {
+        Path copies = lifecycle.settings().copies();
+        for (Path directory : lifecycle.settings().directories()) {
+            if (directory.startsWith(copies) || copies.startsWith(directory)) {
+                throw new RequiredPluginsException(
+                        List.of("plugins.directory: expected a folder apart from " + copies + ", got " + directory));
+            }
+        }
     }
 
     private void requireAll() throws RequiredPluginsException {
@@ -188,12 +204,12 @@ public final class PluginHost implements AutoCloseable {
 
     /** Takes an event, without waiting. Of a stream that begins to be published, on its home loop. */
     public void onEvent(ServerEvent event) {
+        events.accept(event);
         if (event.type() == Type.PUBLISH_STARTED) {
             recordings.onPublished(event);
         } else if (event.type() == Type.PUBLISH_STOPPED) {
             recordings.onUnpublished(event);
         }
-        events.accept(event);
     }
 
     /** All plugins, and files that are none, as they stand at this moment. */
@@ -228,16 +244,44 @@ public final class PluginHost implements AutoCloseable {
             PluginArchive read = PluginArchive.read(archive, markOf(archive));
             ManagedPlugin plugin = lifecycle.get(read.id());
             lifecycle.requireFree(files.targetOf(archive), read.id());
-            Path before = plugin.archive().file();
+            exchangeFile(plugin, archive);
+        });
+    }
+
+    private void exchangeFile(ManagedPlugin plugin, Path archive) throws PluginException {
+        PluginArchive before = plugin.archive();
+        boolean wasStarted = plugin.isStarted();
+        Path saved = files.holds(before.file()) ? files.saved(before.file()) : null;
+        try {
             Path now = files.put(archive);
-            if (!now.equals(before) && before.getParent().equals(now.getParent())) {
-                files.delete(before);
+            if (saved != null && !now.equals(before.file())) {
+                files.delete(before.file());
             }
             followAndRefresh();
-            if (plugin.isStarted() ? !plugin.cause().isEmpty() : !plugin.isHeld()) {
-                throw new PluginException("plugin " + read.id() + ": " + plugin.cause());
+            if (plugin.isStarted()
+                    ? plugin.cause().isEmpty()
+                    : plugin.isHeld() || plugin.state() == LifeCycle.DISABLED) {
+                return;
             }
-        });
+            String cause = plugin.cause();
+            if (wasStarted && plugin.isStarted()) {
+                goBackTo(before, saved, now);
+                plugin.archive(new PluginArchive(before.file(), markOf(before.file()), before.descriptor()));
+            }
+            throw new PluginException("plugin " + plugin.id() + ": " + cause);
+        } finally {
+            Starter.delete(saved);
+        }
+    }
+
+    /** On the disk as well: a restart would else meet what was refused. */
+    private void goBackTo(PluginArchive before, Path saved, Path refused) throws PluginException {
+        if (saved != null) {
+            files.moveBack(saved, before.file());
+        }
+        if (!refused.equals(before.file())) {
+            files.delete(refused);
+        }
     }
 
     private void putAndFollow(Path archive, String id) throws PluginException {
@@ -248,6 +292,8 @@ public final class PluginHost implements AutoCloseable {
             String cause = plugin.cause();
             files.delete(file);
             followAndRefresh();
+            // it was never there
+            releaseUnlessNamed(id);
             throw new PluginException("plugin " + id + " does not run: " + cause);
         }
     }
@@ -288,10 +334,16 @@ public final class PluginHost implements AutoCloseable {
                 followAndRefresh();
             }
             // else one with the same id, which came with the server, has taken its place
-            if (!lifecycle.settings().named().contains(id) && lifecycle.fileOf(id) == null) {
-                guards.release(id);
+            if (lifecycle.fileOf(id) == null) {
+                releaseUnlessNamed(id);
             }
         });
+    }
+
+    private void releaseUnlessNamed(String id) {
+        if (!lifecycle.settings().named().contains(id)) {
+            guards.release(id);
+        }
     }
 
     /** Goes on with another configuration; directories and watching stay as they are. */
@@ -336,13 +388,32 @@ public final class PluginHost implements AutoCloseable {
     }
 
     private void followDirectories() {
-        lifecycle.follow(scan.look(true, lifecycle::fileOf));
+        try {
+            follow(true);
+            unreadable = "";
+        } catch (PluginException failure) {
+            if (!failure.getMessage().equals(unreadable)) {
+                LOG.error("plugins stay as they are: {}", failure.getMessage());
+            }
+            unreadable = failure.getMessage();
+        }
         refresh();
     }
 
+    /** What goes without the operator's word goes on guarding. */
+    private void follow(boolean patient) throws PluginException {
+        Set<String> guarding = guards.required();
+        lifecycle.follow(scan.look(patient, lifecycle::fileOf));
+        for (String id : guarding) {
+            if (lifecycle.fileOf(id) == null) {
+                guards.keep(id);
+            }
+        }
+    }
+
     /** As {@link #followDirectories} for what was put there as a whole. */
-    private void followAndRefresh() {
-        lifecycle.follow(scan.look(false, lifecycle::fileOf));
+    private void followAndRefresh() throws PluginException {
+        follow(false);
         refresh();
     }
 
@@ -435,6 +506,7 @@ public final class PluginHost implements AutoCloseable {
     /** Tells listeners what has happened so far, ends recordings, then stops all plugins. */
     @Override
     public void close() {
+        recordings.closeAll("the server stops");
         events.drain(DRAIN);
         try {
             control.call(FAREWELL, lifecycle::close);

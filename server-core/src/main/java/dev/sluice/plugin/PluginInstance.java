@@ -224,7 +224,7 @@ final class PluginInstance extends Plugin {
     }
 
     private synchronized boolean isRegistered(Registered<?> one) {
-        return registrations.contains(one);
+        return phase == Phase.RUNNING && registrations.contains(one);
     }
 
     private void unregister(Registered<?> gone) {

@@ -97,7 +97,9 @@ final class PluginLifecycle {
                 plugin = new ManagedPlugin(archive);
                 plugins.put(id, plugin);
                 fresh.add(plugin);
-            } else if (isOther(archive, plugin.archive())) {
+            } else if (isOther(archive, plugin.archive())
+                    && !found.unsettled().contains(plugin.archive().file())) {
+                // else it is being replaced, and what lies in another directory is no successor
                 update(plugin, archive);
             }
         });
@@ -137,6 +139,7 @@ final class PluginLifecycle {
                 throw new PluginException(unmet.get());
             }
             starter.start(plugin, settings.copies());
+            plugin.accepted(settings.settings().get(plugin.id()));
             LOG.info("plugin {} {} started ({})", plugin.id(), plugin.archive().version(), described(plugin));
             onChange.accept(plugin);
             return true;
@@ -239,53 +242,56 @@ final class PluginLifecycle {
 
     /** Goes on with another archive of the plugin; when that does not start, the one before goes on. */
     private void update(ManagedPlugin plugin, PluginArchive archive) {
-        PluginArchive before = plugin.archive();
         if (!plugin.isStarted()) {
             plugin.archive(archive);
             if (!plugin.isHeld()) {
                 tryStart(plugin);
             }
         } else {
-            exchange(plugin, () -> plugin.archive(archive), () -> plugin.archive(before), "updated");
+            exchange(plugin, archive, "updated");
         }
         startDependents(plugin.id());
     }
 
     /** Stops a plugin, with those that need it, and starts it with what is new; when that fails, as it was. */
-    private void exchange(ManagedPlugin plugin, Runnable change, Runnable undo, String what) {
+    private void exchange(ManagedPlugin plugin, PluginArchive archive, String what) {
+        PluginArchive before = plugin.archive();
         List<ManagedPlugin> dependents = dependencies.dependents(plugin, plugins.values());
         for (ManagedPlugin dependent : dependents) {
             Starter.delete(starter.stop(dependent, LifeCycle.STOPPED, "it needs plugin " + plugin.id()));
             dependent.stoppedWith(plugin.id());
+            onChange.accept(dependent);
         }
-        String version = plugin.archive().version();
         Path copy = starter.stop(plugin, LifeCycle.STOPPED, "being " + what);
-        change.run();
+        plugin.archive(archive);
         if (tryStart(plugin)) {
             Starter.delete(copy);
             LOG.info(
                     "plugin {} {} from {} to {}",
                     plugin.id(),
                     what,
-                    version,
+                    before.version(),
                     plugin.archive().version());
         } else if (plugin.state() == LifeCycle.DISABLED) {
             Starter.delete(copy);
         } else {
-            PluginArchive refused = plugin.archive();
             String cause = plugin.cause();
-            undo.run();
-            goBack(plugin, copy, cause, refused);
+            plugin.archive(before);
+            goBack(plugin, copy, cause, archive);
         }
     }
 
     private void goBack(ManagedPlugin plugin, Path copy, String cause, PluginArchive refused) {
+        HostSettings wanted = settings;
         try {
+            settings = wanted.with(plugin.id(), plugin.accepted());
             starter.startFrom(plugin, copy);
             plugin.note("what is new was refused, so it goes on as it was: " + cause);
             LOG.error("plugin {} goes on as it was", plugin.id());
         } catch (PluginException worse) {
             failed(plugin, worse);
+        } finally {
+            settings = wanted;
         }
         // so that the file that was refused is not tried again until it changes
         plugin.archive(new PluginArchive(
@@ -312,8 +318,7 @@ final class PluginLifecycle {
                 tryStart(plugin);
                 startDependents(id);
             } else if (changed && plugin.isStarted()) {
-                exchange(plugin, () -> {}, () -> settings = before, "restarted");
-                settings = wanted;
+                exchange(plugin, plugin.archive(), "restarted");
                 startDependents(id);
             }
         }

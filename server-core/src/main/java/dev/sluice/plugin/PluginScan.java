@@ -1,7 +1,9 @@
 package dev.sluice.plugin;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,15 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the plugin directories. A file counts when it has not changed since the look before and is a whole archive;
  * one that stays broken for a while is reported as that. The control thread only.
  */
 final class PluginScan {
-    private static final Logger LOG = LoggerFactory.getLogger(PluginScan.class);
     /** A slow copy may pause; longer than this it has not. */
     private static final long PATIENCE_NANOS = 2_000_000_000L;
 
@@ -56,8 +55,9 @@ final class PluginScan {
     /**
      * @param patient false takes every file as it is now, as at the start
      * @param current the file that the plugin of an id was loaded from, or null
+     * @throws PluginException when a directory cannot be read
      */
-    Result look(boolean patient, Function<String, Path> current) {
+    Result look(boolean patient, Function<String, Path> current) throws PluginException {
         List<PluginArchive> found = new ArrayList<>();
         Map<Path, String> broken = new LinkedHashMap<>();
         Set<Path> unsettled = new LinkedHashSet<>();
@@ -77,7 +77,10 @@ final class PluginScan {
         FileMark mark;
         try {
             mark = FileMark.of(file);
-        } catch (IOException gone) {
+        } catch (NoSuchFileException gone) {
+            return;
+        } catch (IOException unknown) {
+            unsettled.add(file);
             return;
         }
         Seen known = seen.get(file);
@@ -137,8 +140,8 @@ final class PluginScan {
         return versions.compare(one.version(), other.version()) >= 0 ? one : other;
     }
 
-    private static List<Path> filesOf(Path directory) {
-        if (!Files.isDirectory(directory)) {
+    private static List<Path> filesOf(Path directory) throws PluginException {
+        if (Files.notExists(directory)) {
             return List.of();
         }
         try (var files = Files.list(directory)) {
@@ -146,9 +149,9 @@ final class PluginScan {
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();
-        } catch (IOException | java.io.UncheckedIOException failure) {
-            LOG.warn("cannot look into {}: {}", directory, failure.toString());
-            return List.of();
+        } catch (IOException | UncheckedIOException failure) {
+            // to take that for an empty directory would end every plugin
+            throw new PluginException("cannot look into " + directory + ": " + failure, failure);
         }
     }
 }

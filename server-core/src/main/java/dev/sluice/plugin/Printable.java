@@ -7,6 +7,26 @@ import java.io.Writer;
 final class Printable {
     private Printable() {}
 
+    /** What it says of itself, on one line. */
+    static String text(Throwable thrown) {
+        try {
+            return Secrets.printable(String.valueOf(thrown));
+        } catch (Throwable unprintable) {
+            return thrown.getClass().getName();
+        }
+    }
+
+    /** Its class and where it was thrown; not its text, which may quote a secret. */
+    static Throwable withoutText(Throwable thrown) {
+        Throwable bare = new IllegalStateException(thrown.getClass().getName());
+        try {
+            bare.setStackTrace(thrown.getStackTrace());
+        } catch (Throwable unprintable) {
+            bare.setStackTrace(new StackTraceElement[0]);
+        }
+        return bare;
+    }
+
     /** The throwable itself, or one that says of which class it was when its text cannot be had. */
     static Throwable of(Throwable thrown) {
         try {

@@ -17,11 +17,15 @@ import java.util.concurrent.TimeoutException;
  * or with a {@link PluginException} when its code has failed, which is counted.
  */
 final class Question {
+    private static final String LATE = "no decision within auth.timeout";
+
     private final Authenticator authenticator;
     private final AccessRequest request;
     private final FailureCount failures;
     private final CompletableFuture<Decision> answer;
     private volatile Future<?> task;
+    /** Whether the plugin's code runs. */
+    private volatile boolean asking;
 
     Question(
             Authenticator authenticator,
@@ -42,14 +46,23 @@ final class Question {
         try {
             task = threads.submit(this::ask);
         } catch (RejectedExecutionException full) {
-            fail("too many decisions wait for it", null);
+            if (answer.completeExceptionally(new PluginException("too many decisions wait for it"))) {
+                // whoever asks so much is not the plugin
+                failures.noted("too many decisions wait for it");
+            }
         }
     }
 
     /** Nobody waits for the answer any more, and who still works on it is interrupted. */
     void giveUp() {
-        if (answer.completeExceptionally(new TimeoutException("no decision within auth.timeout"))) {
-            failures.failed(Callback.of(request.action()), "no decision within auth.timeout", null);
+        if (answer.completeExceptionally(new TimeoutException(LATE))) {
+            if (asking) {
+                failures.failed(
+                        Callback.of(request.action()), "authenticate has not returned within auth.timeout", null);
+            } else {
+                // it waited for its turn, or for whom the plugin asks
+                failures.noted(LATE);
+            }
             Future<?> running = task;
             if (running != null) {
                 running.cancel(true);
@@ -61,6 +74,7 @@ final class Question {
         if (answer.isDone()) {
             return;
         }
+        asking = true;
         try {
             CompletionStage<Decision> stage = authenticator.authenticate(request);
             if (stage == null) {
@@ -70,13 +84,15 @@ final class Question {
             }
         } catch (Throwable thrown) {
             fail("authenticate threw " + thrown.getClass().getName(), thrown);
+        } finally {
+            asking = false;
         }
     }
 
     private void take(Decision decision, Throwable failure) {
         if (failure != null) {
             // its way to say that it cannot decide
-            answer.completeExceptionally(Printable.of(failure));
+            answer.completeExceptionally(new PluginException(Printable.text(failure)));
         } else if (decision == null) {
             fail("its decision is null", null);
         } else if (answer.complete(decision)) {
@@ -86,7 +102,8 @@ final class Question {
 
     private void fail(String how, Throwable thrown) {
         if (answer.completeExceptionally(new PluginException(how))) {
-            failures.failed(Callback.of(request.action()), how, thrown);
+            // the message may quote what the client sent
+            failures.failed(Callback.of(request.action()), how, thrown == null ? null : Printable.withoutText(thrown));
         }
     }
 }

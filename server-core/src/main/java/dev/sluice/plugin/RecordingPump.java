@@ -80,7 +80,12 @@ final class RecordingPump {
         recordings.counters().increment(Counter.RECORDINGS_STARTED);
         LOG.info("recording {} by {} to {}", stream.path(), recorder.owner().id(), location);
         recordings.send(event(Type.RECORDING_STARTED));
-        thread.start();
+        try {
+            thread.start();
+        } catch (Throwable noThread) {
+            closeAfter(noThread);
+            end(Printable.text(noThread), noThread, true);
+        }
     }
 
     /** Has it end after what is there to record now. Any thread. */
@@ -184,9 +189,8 @@ final class RecordingPump {
 
     private void closeAfter(Throwable failure) {
         try {
-            if (!overdue) {
-                close(reasonOf(failure));
-            }
+            // also when it was given up meanwhile: the call has returned after all, and a file may be open
+            close(reasonOf(failure));
         } catch (Throwable further) {
             LOG.debug("recording {} does not close either", stream.path(), further);
         }

@@ -2,25 +2,22 @@ package dev.sluice.plugin;
 
 import dev.sluice.api.Recording;
 import dev.sluice.api.ServerEvent;
-import dev.sluice.api.ServerEvent.Type;
 import dev.sluice.api.StreamRecorder;
-import dev.sluice.counter.Counter;
 import dev.sluice.counter.Counters;
-import dev.sluice.plugin.FailureCount.Callback;
 import dev.sluice.stream.LiveStream;
 import dev.sluice.stream.LogTap;
 import dev.sluice.stream.StreamPath;
-import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +31,10 @@ final class Recordings {
     private final Deadlines deadlines;
     private final Map<StreamPath, PublishedStream> live = new ConcurrentHashMap<>();
     private final Set<RecordingPump> pumps = ConcurrentHashMap.newKeySet();
-    private final Set<Opening> openings = ConcurrentHashMap.newKeySet();
+    private final Set<RecordingOpening> openings = ConcurrentHashMap.newKeySet();
+    /** Who follows a stream for a recorder, so that nobody does twice. */
+    private final Map<Claim, LogTap> claims = new ConcurrentHashMap<>();
+
     private final AtomicLong ids = new AtomicLong();
 
     Recordings(HostServices services, ExtensionRegistry registry, EventDispatcher events, Deadlines deadlines) {
@@ -43,6 +43,8 @@ final class Recordings {
         this.events = events;
         this.deadlines = deadlines;
     }
+
+    private record Claim(Registered<StreamRecorder> recorder, StreamPath path) {}
 
     Counters counters() {
         return services.counters();
@@ -54,6 +56,36 @@ final class Recordings {
 
     void remove(RecordingPump pump) {
         pumps.remove(pump);
+        claims.remove(new Claim(pump.recorder(), pump.stream().path()), pump.tap());
+    }
+
+    void remove(RecordingOpening opening) {
+        openings.remove(opening);
+    }
+
+    /** The opening's tap is closed. */
+    void release(RecordingOpening opening) {
+        claims.remove(new Claim(opening.recorder(), opening.stream().path()), opening.tap());
+    }
+
+    /** A recording that is about to start. */
+    RecordingPump pump(
+            Registered<StreamRecorder> recorder,
+            PublishedStream stream,
+            TapWaker waker,
+            LogTap tap,
+            Recording recording) {
+        RecordingPump pump = new RecordingPump(
+                ids.incrementAndGet(),
+                recorder,
+                stream,
+                () -> live.getOrDefault(stream.path(), stream),
+                waker,
+                tap,
+                recording,
+                this);
+        pumps.add(pump);
+        return pump;
     }
 
     /** A stream begins, on its home loop: its recorders get a place in the log before anything is in it. */
@@ -61,38 +93,37 @@ final class Recordings {
         PublishedStream stream = PublishedStream.of(event);
         live.put(stream.path(), stream);
         for (Registered<StreamRecorder> recorder : registry.recorders()) {
-            if (isFollowed(stream.path(), recorder)) {
-                // a recording that goes on learns from the log that somebody else publishes
-                continue;
-            }
-            TapWaker waker = new TapWaker();
-            tap(stream.path(), live -> live.tap(waker)).ifPresent(tap -> {
-                Opening opening = new Opening(recorder, stream, tap, waker, false);
-                openings.add(opening);
-                // asking takes a lock or two
-                events.soon(() -> begin(opening));
-            });
+            // asking takes a lock or two, so that is done on another thread
+            claim(recorder, stream, false, (live, waker) -> live.tap(waker))
+                    .ifPresent(opening -> events.soon(() -> begin(opening)));
         }
     }
 
-    /** Empty when there is no such stream any more. */
-    private Optional<LogTap> tap(StreamPath path, Function<LiveStream, LogTap> kind) {
-        return services.streams().lease(path).map(lease -> {
+    /**
+     * A tap for a recorder; empty when the stream is gone, or when the recorder follows it already: then the recording that
+     * goes on learns from the log who publishes now.
+     */
+    private Optional<RecordingOpening> claim(
+            Registered<StreamRecorder> recorder,
+            PublishedStream stream,
+            boolean commanded,
+            BiFunction<LiveStream, TapWaker, LogTap> kind) {
+        TapWaker waker = new TapWaker();
+        return services.streams().lease(stream.path()).flatMap(lease -> {
             try (lease) {
-                return kind.apply(lease.stream());
+                LogTap tap = kind.apply(lease.stream(), waker);
+                LogTap follows = claims.compute(
+                        new Claim(recorder, stream.path()),
+                        (key, other) -> other != null && other.goesOn() ? other : tap);
+                if (follows != tap) {
+                    tap.close();
+                    return Optional.empty();
+                }
+                RecordingOpening opening = new RecordingOpening(recorder, stream, tap, waker, commanded, this);
+                openings.add(opening);
+                return Optional.of(opening);
             }
         });
-    }
-
-    private boolean isFollowed(StreamPath path, Registered<StreamRecorder> recorder) {
-        return pumps.stream()
-                        .anyMatch(pump -> pump.recorder() == recorder
-                                && pump.stream().path().equals(path)
-                                && pump.tap().goesOn())
-                || openings.stream()
-                        .anyMatch(opening -> opening.recorder == recorder
-                                && opening.stream.path().equals(path)
-                                && opening.tap.goesOn());
     }
 
     void onUnpublished(ServerEvent event) {
@@ -105,138 +136,24 @@ final class Recordings {
         events.soon(() -> live.values().forEach(stream -> open(recorder, stream, false)));
     }
 
-    /** Empty when the stream is gone, or recorded by it already. */
-    private Optional<Opening> open(Registered<StreamRecorder> recorder, PublishedStream stream, boolean commanded) {
-        if (isFollowed(stream.path(), recorder)) {
-            return Optional.empty();
-        }
-        TapWaker waker = new TapWaker();
-        return tap(stream.path(), live -> live.requestTap(waker)).map(tap -> {
-            Opening opening = new Opening(recorder, stream, tap, waker, commanded);
-            begin(opening);
-            return opening;
-        });
+    private Optional<RecordingOpening> open(
+            Registered<StreamRecorder> recorder, PublishedStream stream, boolean commanded) {
+        Optional<RecordingOpening> opening = claim(recorder, stream, commanded, LiveStream::requestTap);
+        opening.ifPresent(this::begin);
+        return opening;
     }
 
-    private void begin(Opening opening) {
-        openings.add(opening);
-        opening.sinceNanos = System.nanoTime();
+    private void begin(RecordingOpening opening) {
         try {
-            opening.recorder.owner().threads().recorder().execute(opening);
-        } catch (RejectedExecutionException refused) {
-            if (registry.recorders().contains(opening.recorder)) {
-                opening.fail("too many streams wait for it", null);
-            } else {
-                opening.finish(false);
+            if (registry.recorders().contains(opening.recorder())) {
+                opening.recorder().owner().threads().recorder().execute(opening);
+            } else if (opening.finish()) {
+                openings.remove(opening);
             }
-        }
-    }
-
-    /** A recorder that is asked whether it wants a stream. */
-    private final class Opening implements Runnable {
-        private final Registered<StreamRecorder> recorder;
-        private final PublishedStream stream;
-        private final LogTap tap;
-        private final TapWaker waker;
-        private final boolean commanded;
-        private final CompletableFuture<Boolean> recorded = new CompletableFuture<>();
-        private volatile Thread thread;
-        private volatile long sinceNanos;
-
-        Opening(
-                Registered<StreamRecorder> recorder,
-                PublishedStream stream,
-                LogTap tap,
-                TapWaker waker,
-                boolean commanded) {
-            this.recorder = recorder;
-            this.stream = stream;
-            this.tap = tap;
-            this.waker = waker;
-            this.commanded = commanded;
-        }
-
-        @Override
-        public void run() {
-            thread = Thread.currentThread();
-            sinceNanos = System.nanoTime();
-            try {
-                Optional<Recording> recording = commanded
-                        ? recorder.extension().openOnCommand(stream)
-                        : recorder.extension().open(stream);
-                if (recording == null) {
-                    fail("open returned null", null);
-                } else if (recording.isEmpty()) {
-                    finish(false);
-                } else {
-                    take(recording.get());
-                }
-            } catch (Throwable failure) {
-                fail(failure.toString(), failure);
-            } finally {
-                thread = null;
-            }
-        }
-
-        private void take(Recording recording) {
-            RecordingPump pump = new RecordingPump(
-                    ids.incrementAndGet(),
-                    recorder,
-                    stream,
-                    () -> live.getOrDefault(stream.path(), stream),
-                    waker,
-                    tap,
-                    recording,
-                    Recordings.this);
-            pumps.add(pump);
-            if (recorded.complete(true)) {
-                openings.remove(this);
-                pump.start();
-            } else {
-                // it was given up
-                pumps.remove(pump);
-                discard(recording);
-            }
-        }
-
-        private void discard(Recording recording) {
-            try {
-                recording.close("opened too late");
-            } catch (IOException | RuntimeException failure) {
-                LOG.debug("a recording that came too late does not close", failure);
-            }
-        }
-
-        private boolean finish(boolean result) {
-            boolean first = recorded.complete(result);
-            if (first) {
-                openings.remove(this);
-                tap.close();
-            }
-            return first;
-        }
-
-        void fail(String how, Throwable failure) {
-            if (!finish(false)) {
-                return;
-            }
-            counters().increment(Counter.RECORDINGS_FAILED);
-            LOG.warn("{} does not record {}: {}", recorder.owner().id(), stream.path(), Secrets.printable(how));
-            if (!(failure instanceof IOException)) {
-                recorder.owner().failures().failed(Callback.RECORD, "open failed: " + how, failure);
-            }
-            send(ServerEvent.of(Type.RECORDING_FAILED).stream(stream.application(), stream.name())
-                    .connection(stream.publisher().orElse(null))
-                    .reason(how)
-                    .detail("plugin", recorder.owner().id()));
-        }
-
-        void watch(long now) {
-            Thread running = thread;
-            if (running != null && now - sinceNanos > deadlines.open().toNanos()) {
-                fail("open has not returned within " + deadlines.open().toMillis() + " ms", null);
-                running.interrupt();
-            }
+        } catch (RejectedExecutionException busy) {
+            opening.refuse("too many streams wait for it");
+        } catch (Throwable failure) {
+            opening.refuse(Printable.text(failure));
         }
     }
 
@@ -246,7 +163,7 @@ final class Recordings {
         if (stream == null) {
             throw new PluginException("nobody publishes " + path);
         }
-        List<Opening> begun = registry.recorders().stream()
+        List<RecordingOpening> begun = registry.recorders().stream()
                 .map(recorder -> open(recorder, stream, true))
                 .flatMap(Optional::stream)
                 .toList();
@@ -256,8 +173,8 @@ final class Recordings {
             throw new PluginException(recorded ? path + " is being recorded" : "there is no recorder");
         }
         boolean any = false;
-        for (Opening opening : begun) {
-            any |= opening.recorded
+        for (RecordingOpening opening : begun) {
+            any |= opening.recorded()
                     .copy()
                     .completeOnTimeout(false, deadlines.open().toMillis() + 1_000, TimeUnit.MILLISECONDS)
                     .join();
@@ -277,17 +194,24 @@ final class Recordings {
 
     /** Ends the recordings of a plugin that is about to stop, and waits for them. The control thread. */
     void closeThoseOf(PluginInstance owner) {
+        close(recorder -> recorder.owner() == owner, "the plugin stops");
+    }
+
+    /** Ends all recordings, and waits for them. */
+    void closeAll(String reason) {
+        close(recorder -> true, reason);
+    }
+
+    private void close(Predicate<Registered<StreamRecorder>> whose, String reason) {
+        // first: what begins before it is finished is a recording, and ended below
+        openings.stream().filter(opening -> whose.test(opening.recorder())).forEach(RecordingOpening::finish);
         List<RecordingPump> ending =
-                pumps.stream().filter(pump -> pump.recorder().owner() == owner).toList();
-        ending.forEach(pump -> pump.requestStop("the plugin stops"));
-        openings.stream()
-                .filter(opening -> opening.recorder.owner() == owner)
-                .forEach(opening -> opening.finish(false));
+                pumps.stream().filter(pump -> whose.test(pump.recorder())).toList();
+        ending.forEach(pump -> pump.requestStop(reason));
         long deadline = System.nanoTime() + deadlines.stop().toNanos();
         try {
             for (RecordingPump pump : ending) {
-                long left = Math.max(1_000_000, deadline - System.nanoTime());
-                pump.join(java.time.Duration.ofNanos(left));
+                pump.join(Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -296,9 +220,13 @@ final class Recordings {
 
     /** Looks after calls that do not return. About once a second. */
     void watch() {
-        long now = System.nanoTime();
-        pumps.forEach(pump -> pump.watch(now, deadlines.write()));
-        openings.forEach(opening -> opening.watch(now));
+        try {
+            long now = System.nanoTime();
+            pumps.forEach(pump -> pump.watch(now, deadlines.write()));
+            openings.forEach(opening -> opening.watch(now, deadlines.open().toNanos()));
+        } catch (RuntimeException failure) {
+            LOG.error("recordings are watched on after an unexpected error", failure);
+        }
     }
 
     List<RecordingView> views() {

@@ -35,6 +35,10 @@ final class Starter {
         Path copy;
         try {
             copy = plugin.archive().copyInto(folder, ++copies);
+            if (!FileMark.of(plugin.archive().file()).equals(plugin.archive().mark())) {
+                delete(copy);
+                throw new PluginException("its file changed while it was copied");
+            }
         } catch (IOException failure) {
             throw new PluginException("it cannot be copied: " + failure, failure);
         }

@@ -102,7 +102,7 @@ public final class LiveStream {
      *     what it throws is counted
      */
     public LogTap tap(Runnable wake) {
-        LogTap tap = new LogTap(registry.leaseAgain(this), wake);
+        LogTap tap = new LogTap(registry.leaseAgain(this), wake, 0);
         if (phase.live()) {
             tap.grant(TapPlace.at(edge(), phase.epoch()));
         }
@@ -112,12 +112,12 @@ public final class LiveStream {
 
     /**
      * A tap that gets its place soon, at the newest keyframe or else the live edge; without a publisher, when there is
-     * one. Any thread that holds a lease.
+     * one. When the stream ends before that, the tap has ended. Any thread that holds a lease.
      *
      * @param wake as for {@link #tap}
      */
     public LogTap requestTap(Runnable wake) {
-        LogTap tap = new LogTap(registry.leaseAgain(this), wake);
+        LogTap tap = new LogTap(registry.leaseAgain(this), wake, isOnAir() ? phase.epoch() : 0);
         taps.add(tap);
         raiseHome();
         return tap;

@@ -21,6 +21,9 @@ public final class LogTap implements AutoCloseable {
     private static final long NO_END = Long.MAX_VALUE;
 
     private final Lease lease;
+    /** The epoch that it was asked for in; 0 when it is for whoever publishes next. */
+    private final int askedInEpoch;
+
     private final LiveStream stream;
     private final Runnable wake;
     private final TapReader reader;
@@ -39,8 +42,9 @@ public final class LogTap implements AutoCloseable {
 
     private TapPlace place;
 
-    LogTap(Lease lease, Runnable wake) {
+    LogTap(Lease lease, Runnable wake, int askedInEpoch) {
         this.lease = lease;
+        this.askedInEpoch = askedInEpoch;
         this.stream = lease.stream();
         this.wake = wake;
         this.reader = new TapReader(stream.log());
@@ -147,6 +151,15 @@ public final class LogTap implements AutoCloseable {
             overdue = false;
         } else if (!state.compareAndSet(State.PLACED, State.NOWHERE) && state.get() == State.COPYING) {
             overdue = true;
+        }
+    }
+
+    /** Home loop: the stream that it was asked for has ended before it got a place. */
+    void endBefore(long number, int endedEpoch) {
+        if (first == null && askedInEpoch > 0 && askedInEpoch <= endedEpoch) {
+            grant(TapPlace.end(number));
+            onEnd(number);
+            wake();
         }
     }
 

@@ -29,6 +29,7 @@ final class LogTaps {
     void serve() {
         for (LogTap tap = arriving.poll(); tap != null; tap = arriving.poll()) {
             taps.add(tap);
+            tap.endBefore(stream.log().messages(), stream.phase().endedEpoch());
         }
         taps.removeIf(LogTap::isClosed);
         for (int i = 0; i < taps.size(); i++) {
@@ -62,6 +63,7 @@ final class LogTaps {
     void onEnd(long number) {
         for (int i = 0; i < taps.size(); i++) {
             taps.get(i).onEnd(number);
+            taps.get(i).endBefore(number, stream.phase().endedEpoch());
         }
     }
 

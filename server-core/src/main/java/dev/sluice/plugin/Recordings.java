@@ -85,14 +85,16 @@ final class Recordings {
     }
 
     private boolean isFollowed(StreamPath path, Registered<StreamRecorder> recorder) {
-        return pumps.stream()
-                        .anyMatch(pump -> pump.recorder() == recorder
-                                && pump.stream().path().equals(path)
-                                && pump.tap().goesOn())
-                || openings.stream()
+        // in this order: an opening that is over has left its pump there
+        return openings.stream()
                         .anyMatch(opening -> opening.recorder == recorder
                                 && opening.stream.path().equals(path)
-                                && opening.tap.goesOn());
+                                && !opening.recorded.isDone()
+                                && opening.tap.goesOn())
+                || pumps.stream()
+                        .anyMatch(pump -> pump.recorder() == recorder
+                                && pump.stream().path().equals(path)
+                                && pump.tap().goesOn());
     }
 
     void onUnpublished(ServerEvent event) {
@@ -242,6 +244,8 @@ final class Recordings {
         if (stream == null) {
             throw new PluginException("nobody publishes " + path);
         }
+        // who is being asked whether it wants the stream answers that first
+        openings.stream().filter(opening -> opening.stream.path().equals(path)).forEach(this::awaitAnswer);
         List<Opening> begun = registry.recorders().stream()
                 .map(recorder -> open(recorder, stream, true))
                 .flatMap(Optional::stream)
@@ -253,14 +257,18 @@ final class Recordings {
         }
         boolean any = false;
         for (Opening opening : begun) {
-            any |= opening.recorded
-                    .copy()
-                    .completeOnTimeout(false, deadlines.open().toMillis() + 1_000, TimeUnit.MILLISECONDS)
-                    .join();
+            any |= awaitAnswer(opening);
         }
         if (!any) {
             throw new PluginException("no recorder records " + path + "; the log says why");
         }
+    }
+
+    private boolean awaitAnswer(Opening opening) {
+        return opening.recorded
+                .copy()
+                .completeOnTimeout(false, deadlines.open().toMillis() + 1_000, TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /** Ends the recordings of a stream; returns how many there were. */

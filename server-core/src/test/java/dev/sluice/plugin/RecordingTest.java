@@ -28,6 +28,10 @@ class RecordingTest {
               final Path folder;
               Diary(PluginContext context) { folder = context.resolve("diaries"); }
               public Optional<Recording> open(StreamInfo stream) throws IOException {
+                if (stream.name().endsWith("Slowly")) {
+                  try { new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS); }
+                  catch (InterruptedException e) { throw new IOException(e); }
+                }
                 return stream.name().startsWith("unwanted") ? Optional.empty() : openOnCommand(stream);
               }
               public Optional<Recording> openOnCommand(StreamInfo stream) throws IOException {
@@ -138,6 +142,16 @@ class RecordingTest {
         assertThatExceptionOfType(PluginException.class)
                 .isThrownBy(() -> server.host().startRecording(new StreamPath("live", "nobody")))
                 .withMessageContaining("nobody publishes live/nobody");
+    }
+
+    @Test
+    void shouldRecordOnCommandWhileTheRecorderIsStillAskedWhetherItWants() throws Exception {
+        try (WireClient publisher = WireClient.publishing(server.port(), "unwantedSlowly")) {
+            publisher.send(new ScriptedMedia(1, 0).headersAnd(5));
+            publisher.sync();
+            server.host().startRecording(new StreamPath("live", "unwantedSlowly"));
+            assertThat(server.host().recordings()).hasSize(1);
+        }
     }
 
     @Test

@@ -163,6 +163,10 @@ final class Recordings {
         if (stream == null) {
             throw new PluginException("nobody publishes " + path);
         }
+        // who is being asked whether it wants the stream answers that first
+        openings.stream()
+                .filter(opening -> opening.stream().path().equals(path))
+                .forEach(this::awaitAnswer);
         List<RecordingOpening> begun = registry.recorders().stream()
                 .map(recorder -> open(recorder, stream, true))
                 .flatMap(Optional::stream)
@@ -174,14 +178,18 @@ final class Recordings {
         }
         boolean any = false;
         for (RecordingOpening opening : begun) {
-            any |= opening.recorded()
-                    .copy()
-                    .completeOnTimeout(false, deadlines.open().toMillis() + 1_000, TimeUnit.MILLISECONDS)
-                    .join();
+            any |= awaitAnswer(opening);
         }
         if (!any) {
             throw new PluginException("no recorder records " + path + "; the log says why");
         }
+    }
+
+    private boolean awaitAnswer(RecordingOpening opening) {
+        return opening.recorded()
+                .copy()
+                .completeOnTimeout(false, deadlines.open().toMillis() + 1_000, TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /** Ends the recordings of a stream; returns how many there were. */

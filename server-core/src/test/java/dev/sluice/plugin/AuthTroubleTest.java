@@ -150,10 +150,10 @@ class AuthTroubleTest {
 
             assertThat(log.texts())
                     .containsExactly(
-                            "INFO [c17 192.0.2.1:5021] PUBLISH: a denies: a says no",
-                            "DEBUG [c17 192.0.2.1:5021] PUBLISH: a allows",
-                            "INFO [c17 192.0.2.1:5021] PUBLISH: a has no decision: java.io.IOException: backend away",
-                            "DEBUG [c17 192.0.2.1:5021] PUBLISH: the server nobody has an opinion");
+                            "INFO [c17 192.0.2.1:5021] publish denied by a: a says no",
+                            "DEBUG [c17 192.0.2.1:5021] publish allowed by a: first opinion",
+                            "INFO [c17 192.0.2.1:5021] publish denied by a: no decision: java.io.IOException: backend away",
+                            "DEBUG [c17 192.0.2.1:5021] publish allowed: nobody has an opinion");
         }
     }
 
@@ -165,7 +165,7 @@ class AuthTroubleTest {
 
             assertThat(log.texts())
                     .singleElement()
-                    .isEqualTo("INFO [c17 192.0.2.1:5021] PUBLISH: a denies: not with *** or ***");
+                    .isEqualTo("INFO [c17 192.0.2.1:5021] publish denied by a: not with *** or ***");
         }
     }
 }

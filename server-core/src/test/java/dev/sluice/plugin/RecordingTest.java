@@ -28,6 +28,10 @@ class RecordingTest {
               final Path folder;
               Diary(PluginContext context) { folder = context.resolve("diaries"); }
               public Optional<Recording> open(StreamInfo stream) throws IOException {
+                if (stream.name().endsWith("Slowly")) {
+                  try { new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS); }
+                  catch (InterruptedException e) { throw new IOException(e); }
+                }
                 return stream.name().startsWith("unwanted") ? Optional.empty() : openOnCommand(stream);
               }
               public Optional<Recording> openOnCommand(StreamInfo stream) throws IOException {
@@ -96,7 +100,8 @@ class RecordingTest {
             publisher.sync();
         }
         // an abrupt end: the recording waits for somebody to go on
-        assertThat(server.host().recordings()).hasSize(1);
+        await().until(() -> server.inside().counters().get(Counter.PUBLISHES_ENDED) == 1);
+        await().untilAsserted(() -> assertThat(server.host().recordings()).hasSize(1));
         List<Frame> more = new ScriptedMedia(2, 5_000).headersAnd(20);
         try (WireClient publisher = WireClient.publishing(server.port(), "whole")) {
             publisher.send(more);
@@ -138,6 +143,16 @@ class RecordingTest {
         assertThatExceptionOfType(PluginException.class)
                 .isThrownBy(() -> server.host().startRecording(new StreamPath("live", "nobody")))
                 .withMessageContaining("nobody publishes live/nobody");
+    }
+
+    @Test
+    void shouldRecordOnCommandWhileTheRecorderIsStillAskedWhetherItWants() throws Exception {
+        try (WireClient publisher = WireClient.publishing(server.port(), "unwantedSlowly")) {
+            publisher.send(new ScriptedMedia(1, 0).headersAnd(5));
+            publisher.sync();
+            server.host().startRecording(new StreamPath("live", "unwantedSlowly"));
+            assertThat(server.host().recordings()).hasSize(1);
+        }
     }
 
     @Test

@@ -15,6 +15,8 @@ final class Ffmpeg {
     private static final String AAC = "-c:a aac -b:a 64k -f flv";
     private static final String H264_AND_AAC = "-c:v libopenh264 -b:v 200k -g 60 -pix_fmt yuv420p " + AAC;
 
+    private static final String VIDEO_PACKETS = "-select_streams v -show_entries packet=pts_time,flags";
+
     private final Workbench bench;
 
     Ffmpeg(Workbench bench) {
@@ -92,6 +94,21 @@ final class Ffmpeg {
         Run decoder = ffmpeg("-xerror -err_detect explode -i", file, "-f null -");
         decoder.expectSuccess(LIMIT);
         assertThat(decoder.output()).as("%s says", decoder).isBlank();
+    }
+
+    /** Seeks to that second and decodes from there; the slightest error fails the test. */
+    void expectSeeks(Path file, int second) {
+        Run decoder = ffmpeg("-xerror -err_detect explode -ss " + second + " -i", file, "-f null -");
+        decoder.expectSuccess(LIMIT);
+        assertThat(decoder.output()).as("%s says", decoder).isBlank();
+        List<String> first = probe(file, "-read_intervals " + second + "%+#1 " + VIDEO_PACKETS);
+        List<String> keyframes = probe(file, VIDEO_PACKETS).stream()
+                .filter(packet -> packet.contains(",K") && Double.parseDouble(packet.split(",")[0]) <= second)
+                .toList();
+        assertThat(first)
+                .as("where a seek to %d arrives", second)
+                .startsWith(keyframes.get(keyframes.size() - 1))
+                .doesNotContain(keyframes.get(0));
     }
 
     /** One line for each stream, packet or frame, its entries parted by commas. */

@@ -60,6 +60,20 @@ final class FlvFile {
         assertThat(expected.subList(common, expected.size())).as("missing").isEmpty();
     }
 
+    /** The same tags with time beginning there; what is earlier counts as 0. */
+    static List<Tag> since(List<Tag> tags, int timestamp) {
+        return tags.stream()
+                .map(tag -> new Tag(tag.type(), Math.max(0, tag.timestamp() - timestamp), tag.payload()))
+                .toList();
+    }
+
+    /** Without the sequence headers of AAC and H.264, which a server may repeat. */
+    static List<Tag> frames(List<Tag> tags) {
+        return tags.stream()
+                .filter(tag -> !tag.payload().startsWith(tag.type() == AUDIO ? "af00" : "1700"))
+                .toList();
+    }
+
     private static int size(ByteBuffer in) {
         return in.getInt(in.position()) & 0xFFFFFF;
     }

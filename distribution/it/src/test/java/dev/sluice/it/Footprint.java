@@ -6,6 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What a server process occupies, as the system sees it (Linux), after a full garbage collection.
@@ -15,6 +20,7 @@ import java.time.Duration;
  */
 record Footprint(long residentMebibytes, long heapMebibytes, long threads, long descriptors) {
     private static final Path PROC = Path.of("/proc");
+    private static final String LISTENING = "0A";
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     static boolean isMeasurable() {
@@ -39,6 +45,28 @@ record Footprint(long residentMebibytes, long heapMebibytes, long threads, long 
         try (var descriptors = Files.list(PROC.resolve(server.pid() + "/fd"))) {
             return descriptors.count();
         }
+    }
+
+    /** The TCP ports that it listens on. */
+    static SortedSet<Integer> portsOf(Run server) throws IOException {
+        Set<String> sockets = new HashSet<>();
+        try (var descriptors = Files.list(PROC.resolve(server.pid() + "/fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                sockets.add(Files.readSymbolicLink(descriptor).toString());
+            }
+        }
+        SortedSet<Integer> ports = new TreeSet<>();
+        for (String table : List.of("tcp", "tcp6")) {
+            for (String line : Files.readAllLines(PROC.resolve(server.pid() + "/net/" + table))) {
+                // number, local address, remote address, state, four other columns, inode
+                String[] columns = line.strip().split("\\s+");
+                if (columns[3].equals(LISTENING) && sockets.contains("socket:[" + columns[9] + "]")) {
+                    String address = columns[1];
+                    ports.add(Integer.parseInt(address.substring(address.indexOf(':') + 1), 16));
+                }
+            }
+        }
+        return ports;
     }
 
     private static Path jcmd() {

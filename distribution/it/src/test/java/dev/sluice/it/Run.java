@@ -45,6 +45,12 @@ final class Run {
         assertThat(exitCode(limit)).as("exit code of %s", this).isZero();
     }
 
+    /** Ends by itself soon, not with success, and says why. */
+    void expectFailure(Duration limit, String why) {
+        assertThat(exitCode(limit)).as("exit code of %s", this).isNotZero();
+        assertThat(output()).as("%s says", this).contains(why);
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -66,6 +72,11 @@ final class Run {
     /** SIGCONT. */
     void goOn() {
         signal("CONT");
+    }
+
+    /** SIGHUP. */
+    void hangUp() {
+        signal("HUP");
     }
 
     private void signal(String name) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,12 +74,16 @@ final class Sluice {
 
     /** Any command of {@code bin/sluice}. */
     static Run command(Workbench bench, String... arguments) {
-        return bench.start(builder(base(bench), arguments));
+        return bench.start(builder(home(bench), base(bench), arguments));
     }
 
     static ProcessBuilder builder(Path base, String... arguments) {
+        return builder(HOME, base, arguments);
+    }
+
+    private static ProcessBuilder builder(Path home, Path base, String... arguments) {
         var command = new ArrayList<String>();
-        command.add(HOME.resolve("bin/sluice").toString());
+        command.add(home.resolve("bin/sluice").toString());
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         builder.environment().put("SLUICE_BASE", base.toString());
@@ -103,6 +108,39 @@ final class Sluice {
         return base;
     }
 
+    /** The installation, or the test's copy of it. */
+    private static Path home(Workbench bench) {
+        Path copy = bench.folder().resolve("home");
+        return Files.exists(copy) ? copy : HOME;
+    }
+
+    /** From now on the test uses a copy of the installation with plugins of its own; returns their folder. */
+    static Path copyHome(Workbench bench) throws IOException {
+        Path copy = bench.folder().resolve("home");
+        for (String folder : List.of("bin", "plugins")) {
+            Files.createDirectories(copy.resolve(folder));
+            try (var files = Files.list(HOME.resolve(folder))) {
+                for (Path file : files.toList()) {
+                    Files.copy(
+                            file, copy.resolve(folder).resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+        for (String folder : List.of("conf", "lib")) {
+            Files.createSymbolicLink(copy.resolve(folder), HOME.resolve(folder));
+        }
+        return copy.resolve("plugins");
+    }
+
+    /** Writes the test's configuration; the server listens where {@link #start} says. */
+    static void configure(Workbench bench, String yaml) {
+        try {
+            Files.writeString(base(bench).resolve("conf/sluice.yml"), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static boolean accepts(int port) throws IOException {
         try (var socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
             return socket.isConnected();
@@ -124,6 +162,19 @@ final class Sluice {
                     .until(() ->
                             log().lines().filter(text -> text.contains(line)).count() >= count);
         }
+    }
+
+    /** Waits until its log says so. */
+    void awaitLog(String text) {
+        awaitLog(text, 1, START_LIMIT);
+    }
+
+    /** Waits until so many lines of its log say so. */
+    void awaitLog(String text, int lines, Duration limit) {
+        Awaitility.await(lines + " times " + text)
+                .atMost(limit)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> log().lines().filter(line -> line.contains(text)).count() >= lines);
     }
 
     int port() {

@@ -44,10 +44,6 @@ class StoppedPlayerIT {
         stops.stop();
     }
 
-    private void awaitLog(Sluice server, String text) {
-        Awaitility.await(text).atMost(LIMIT).until(() -> server.log().contains(text));
-    }
-
     private void expectOthersUndisturbed() {
         publisher.expectSuccess(LIMIT);
         stays.expectSuccess(LIMIT);
@@ -61,7 +57,7 @@ class StoppedPlayerIT {
         Sluice server = Sluice.start(
                 bench, "applications.live.play.stallTimeout=1s", "applications.live.play.sendBuffer=16KiB");
         playAndStop(server);
-        awaitLog(server, "player stalled");
+        server.awaitLog("player stalled");
         stops.goOn();
         stops.exitCode(LIMIT);
         expectOthersUndisturbed();
@@ -82,7 +78,7 @@ class StoppedPlayerIT {
                 .atMost(LIMIT)
                 .until(() -> FlvFile.tags(staying, FlvFile.VIDEO).size() > before + 90);
         stops.goOn();
-        awaitLog(server, "skips forward");
+        server.awaitLog("skips forward");
         expectOthersUndisturbed();
         stops.expectSuccess(LIMIT);
         List<Tag> all = FlvFile.tags(published, FlvFile.VIDEO);

@@ -32,7 +32,7 @@ class DirectoryWatchTest {
     void make() throws Exception {
         settings.watch = true;
         settings.timeout = Duration.ofMillis(300);
-        bench = new HostBench(folder).settings(settings).deadlines(Deadlines.STANDARD);
+        bench = new HostBench(folder).settings(settings);
     }
 
     @AfterEach
@@ -67,7 +67,7 @@ class DirectoryWatchTest {
 
     @Test
     void shouldFollowWhatComesChangesAndGoes() throws Exception {
-        bench.start();
+        bench.deadlines(Deadlines.STANDARD).start();
         Path file = greeter("1.0.0").to(bench.plugins().resolve("greeter.jar"));
         await().atMost(PROMISED).until(() -> bench.isStarted("greeter"));
         greeter("1.1.0").to(file);

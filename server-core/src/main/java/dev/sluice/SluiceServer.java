@@ -11,6 +11,7 @@ import dev.sluice.config.ListenerConfig;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.counter.Counters;
 import dev.sluice.counter.WarningLog;
+import dev.sluice.jmx.Management;
 import dev.sluice.net.Acceptor;
 import dev.sluice.net.EventLoops;
 import dev.sluice.net.ListenAddress;
@@ -59,6 +60,7 @@ public final class SluiceServer implements AutoCloseable {
     private final Acceptor acceptor;
     private final Roots roots;
     private final PluginHost plugins;
+    private Management management;
     private final long startedAtNanos = System.nanoTime();
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sluice-housekeeping");
@@ -116,7 +118,9 @@ public final class SluiceServer implements AutoCloseable {
     static int run(Launch launch) throws InterruptedException, RefusedException {
         try {
             if (launch.rehearsal()) {
-                start(launch.config(), rootsOf(launch)).close();
+                try (SluiceServer server = start(launch.config(), rootsOf(launch))) {
+                    server.manage();
+                }
             } else {
                 serve(launch);
             }
@@ -140,12 +144,18 @@ public final class SluiceServer implements AutoCloseable {
         ProcessSignals.on("INT", stop::countDown);
         try (BaseLock lock = BaseLock.take(launch.base());
                 SluiceServer server = start(launch.config(), rootsOf(launch))) {
+            server.manage();
             ProcessSignals.on("HUP", () -> server.reload(launch.source()));
             LOG.info("serving {} on {}", lock.base(), server.addresses);
             stop.await();
             LOG.info("stopping");
         }
         LOG.info("stopped");
+    }
+
+    /** Shows itself to JMX, once everything runs; other servers in the JVM, such as those of tests, keep away. */
+    private void manage() {
+        management = Management.start(plugins, counters);
     }
 
     /**
@@ -192,6 +202,9 @@ public final class SluiceServer implements AutoCloseable {
     /** Stops accepting, ends streams and sessions with their statuses, and waits at most {@code shutdownGrace}. */
     @Override
     public void close() {
+        if (management != null) {
+            management.close();
+        }
         try {
             acceptor.close();
         } catch (IOException failure) {

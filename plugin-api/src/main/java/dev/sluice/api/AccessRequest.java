@@ -20,7 +20,10 @@ public interface AccessRequest extends ConnectionInfo {
 
     Action action();
 
-    /** The configured application; for {@link Action#CONNECT} what the client named, which need not be complete. */
+    /**
+     * The configured application. For {@link Action#CONNECT} what the client named: that may be a part of an application's
+     * name, or more than one, when a part of the stream's name follows.
+     */
     String application();
 
     /** The stream's name within the application; empty for {@link Action#CONNECT}. */

@@ -36,7 +36,8 @@ public interface Authenticator extends ExtensionPoint {
      *
      * <p>A stage that completes exceptionally says that no decision can be made, for example because a backend is out
      * of reach: the client is denied, and nothing counts against it or the plugin. An exception thrown here, null, and no
-     * answer within {@code auth.timeout} deny as well, and count as failures of the plugin.
+     * answer within {@code auth.timeout} deny as well, and count as failures of the plugin. For an answer that is late
+     * although this method has returned, the plugin is not quarantined.
      *
      * @return the decision; it may be completed on any thread
      */

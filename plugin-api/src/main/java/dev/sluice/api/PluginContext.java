@@ -1,6 +1,7 @@
 package dev.sluice.api;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -30,6 +31,12 @@ public interface PluginContext {
      *     kind or out of range
      */
     <S extends Record> S settings(Class<S> type);
+
+    /**
+     * How long a decision may take in all, {@code auth.timeout}, as it was when the plugin started. An {@link Authenticator} that asks others
+     * should give up well before that and say so, by a stage that completes exceptionally: nothing counts against it then.
+     */
+    Duration authTimeout();
 
     /**
      * A path of the configuration: relative ones begin at SLUICE_BASE.

@@ -13,14 +13,15 @@ import java.io.IOException;
  */
 public interface Recording {
     /**
-     * Takes the next message. Metadata and sequence headers come first, then, of a stream with video, everything from a
-     * keyframe on, in the order in which it was published.
+     * Takes the next message. A recording that begins with its stream gets everything. One that begins later gets metadata
+     * and sequence headers first, then everything from the newest keyframe on; if none is kept any more, audio at once and
+     * video from the next keyframe on. Messages come in the order in which they were published.
      */
     void write(MediaMessage message) throws IOException;
 
     /**
-     * Messages were left out because this recording was too slow. Headers that have changed meanwhile follow, then a
-     * keyframe.
+     * Messages were left out because this recording was too slow. Headers that have changed meanwhile follow; video goes
+     * on with a keyframe, before which a second gap may tell of the frames that needed an earlier one.
      *
      * @param droppedMessages how many
      */
@@ -37,6 +38,15 @@ public interface Recording {
      * {@link StreamRecorder#open}, and again when the recording has ended.
      */
     default String location() {
+        return "";
+    }
+
+    /**
+     * A part that is finished while the recording goes on in another, such as the path of a file that was rotated; empty
+     * when there is none that was not told before. Asked after each call; each answer becomes an event {@link
+     * ServerEvent.Type#RECORDING_PART}. The last part is told of by {@link #location}.
+     */
+    default String finishedPart() {
         return "";
     }
 

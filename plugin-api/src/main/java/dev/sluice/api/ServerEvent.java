@@ -67,6 +67,8 @@ public final class ServerEvent {
          * stands in place of the stop, with the same subject and details; else the subject is 0.
          */
         RECORDING_FAILED,
+        /** A recording has finished a part, at the location, and goes on. Details: plugin, location. */
+        RECORDING_PART,
         /** A publisher has sent nothing for a while, but is not given up yet. Details: millis. */
         STREAM_STALLED,
         /** A player was too far behind and has skipped. */

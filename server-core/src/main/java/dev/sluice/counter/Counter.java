@@ -67,6 +67,7 @@ public enum Counter {
     PLUGIN_FAILURES("Callbacks of plugins that threw, returned null or did not return in time."),
     PLUGINS_QUARANTINED("Times that a plugin was stopped because it failed again and again."),
     EVENTS_DROPPED("Events that a listener was too slow for, starts and their stops included."),
+    NOTIFICATIONS_DROPPED("JMX notifications that were not sent because too many were waiting."),
     RECORDINGS_STARTED("Recordings that began."),
     RECORDINGS_ENDED("Recordings that ended, as wanted or not."),
     RECORDINGS_FAILED("Recordings that could not begin or ended early because their plugin or its disk failed."),

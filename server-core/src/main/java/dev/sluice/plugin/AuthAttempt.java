@@ -6,6 +6,8 @@ import dev.sluice.api.Decision;
 import dev.sluice.api.Decision.Verdict;
 import dev.sluice.counter.Counter;
 import dev.sluice.plugin.PluginInstance.GoneException;
+import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -91,7 +93,7 @@ final class AuthAttempt {
             run();
         } else if (failure != null) {
             chain.counters().increment(Counter.DECISIONS_MISSED);
-            finish(Decision.deny("No decision can be made now."), from, "has no decision: " + failure);
+            finish(Decision.deny("No decision can be made now."), from, "no decision: " + failure);
         } else {
             hear(from, decision);
         }
@@ -101,11 +103,11 @@ final class AuthAttempt {
         if (decision.verdict() == Verdict.DENY) {
             chain.counters().increment(Counter.DECISIONS_DENIED);
             chain.failures().denied(request);
-            finish(decision, from, "denies: " + decision.reason());
+            finish(decision, from, decision.reason());
         } else if (decision.verdict() == Verdict.ABSTAIN) {
             askNext();
         } else if (!state.settings().unanimous()) {
-            finish(decision, from, "allows");
+            finish(decision, from, "first opinion");
         } else {
             allow(from, decision);
         }
@@ -114,7 +116,7 @@ final class AuthAttempt {
     private void allow(Registered<Authenticator> from, Decision decision) {
         Optional<String> name = decision.streamName();
         if (rename != null && name.isPresent() && !name.equals(rename.streamName())) {
-            finish(Decision.deny("No decision can be made now."), from, "wants another stream name than others");
+            finish(Decision.deny("No decision can be made now."), from, "it wants another stream name than others");
             return;
         }
         allowed = true;
@@ -124,7 +126,7 @@ final class AuthAttempt {
 
     private void conclude() {
         if (allowed) {
-            finish(rename == null ? Decision.allow() : rename, null, "all allow");
+            finish(rename == null ? Decision.allow() : rename, null, "every opinion");
         } else {
             finish(AuthChain.byDefault(request, state.settings()), null, "nobody has an opinion");
         }
@@ -132,7 +134,7 @@ final class AuthAttempt {
 
     private void expire() {
         Asked late = asked;
-        String how = late == null ? "waits in vain for " + state.missing() : "has not decided in time";
+        String how = late == null ? "not there: " + state.missing() : "no decision in time";
         if (finish(Decision.deny("No decision in time."), late == null ? null : late.of(), how)) {
             chain.forget(this);
             chain.counters().increment(Counter.DECISIONS_MISSED);
@@ -150,20 +152,28 @@ final class AuthAttempt {
         if (alarm != null) {
             alarm.cancel(false);
         }
-        log(decision, by == null ? "the server" : by.owner().id(), how);
+        log(decision, by, how);
         result.complete(decision);
         return true;
     }
 
-    private void log(Decision decision, String by, String how) {
-        if (decision.verdict() == Verdict.DENY ? !LOG.isInfoEnabled() : !LOG.isDebugEnabled()) {
+    /** Who decided what, and why; the stream's name is left to the session's own lines. */
+    private void log(Decision decision, Registered<Authenticator> by, String why) {
+        boolean denied = decision.verdict() == Verdict.DENY;
+        if (denied ? !LOG.isInfoEnabled() : !LOG.isDebugEnabled()) {
             return;
         }
-        String line = "[c" + request.connectionId() + " "
-                + request.remoteAddress().getAddress().getHostAddress() + ":"
-                + request.remoteAddress().getPort() + "] " + request.action() + ": " + by + " "
-                + Secrets.mask(how, request);
-        if (decision.verdict() == Verdict.DENY) {
+        InetSocketAddress remote = request.remoteAddress();
+        String line = "[c%d %s:%d] %s %s%s: %s"
+                .formatted(
+                        request.connectionId(),
+                        remote.getAddress().getHostAddress(),
+                        remote.getPort(),
+                        request.action().name().toLowerCase(Locale.ROOT),
+                        denied ? "denied" : "allowed",
+                        by == null ? "" : " by " + by.owner().id(),
+                        Secrets.mask(why, request));
+        if (denied) {
             LOG.info(line);
         } else {
             LOG.debug(line);

@@ -39,6 +39,7 @@ final class EventDispatcher implements Consumer<ServerEvent>, AutoCloseable {
     private volatile boolean asleep;
     private volatile boolean closed;
     private volatile List<ListenerQueue> visible = List.of();
+    private volatile Consumer<ServerEvent> observer = event -> {};
 
     EventDispatcher(Counters counters, Deadlines deadlines) {
         this.counters = counters;
@@ -82,6 +83,11 @@ final class EventDispatcher implements Consumer<ServerEvent>, AutoCloseable {
             }
             visible = List.copyOf(queues);
         });
+    }
+
+    /** Somebody of the server's own who is told too, on this thread, and must not wait; one at a time. */
+    void observe(Consumer<ServerEvent> newObserver) {
+        observer = newObserver;
     }
 
     /** Has something done on the thread of events, after the events so far. It must not wait for anything. */
@@ -158,6 +164,7 @@ final class EventDispatcher implements Consumer<ServerEvent>, AutoCloseable {
             if (work instanceof ServerEvent event) {
                 open.take(event);
                 queues.forEach(queue -> queue.add(event));
+                observer.accept(event);
             } else {
                 ((Runnable) work).run();
             }

@@ -64,15 +64,13 @@ final class Guards {
         refresh();
     }
 
-    /** The operator does not want it any more. */
+    /** The operator does not want it any more. One that is active goes on guarding. */
     synchronized void release(String id) {
-        seen.remove(id);
-        refresh();
-    }
-
-    /** Ids of plugins that have guarded since they were last released. */
-    synchronized Set<String> seen() {
-        return Set.copyOf(seen);
+        boolean active = registry.authenticators().stream()
+                .anyMatch(one -> one.owner().id().equals(id));
+        if (!active && seen.remove(id)) {
+            refresh();
+        }
     }
 
     synchronized boolean guards(String id) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import org.pf4j.PluginDescriptor;
@@ -22,6 +23,7 @@ final class HostContext implements PluginContext {
     private final SettingsSource settings;
     private final boolean configured;
     private final HostServices services;
+    private final Duration authTimeout;
 
     HostContext(PluginInstance instance, PluginDescriptor descriptor, HostSettings host, HostServices services) {
         this.instance = instance;
@@ -30,6 +32,7 @@ final class HostContext implements PluginContext {
         this.configured = host.settings().containsKey(descriptor.getPluginId());
         this.settings = host.settingsOf(descriptor.getPluginId());
         this.services = services;
+        this.authTimeout = Duration.ofNanos(host.auth().timeoutNanos());
     }
 
     @Override
@@ -55,6 +58,11 @@ final class HostContext implements PluginContext {
     @Override
     public <S extends Record> S settings(Class<S> type) {
         return settings.bind(Objects.requireNonNull(type, "type"));
+    }
+
+    @Override
+    public Duration authTimeout() {
+        return authTimeout;
     }
 
     @Override

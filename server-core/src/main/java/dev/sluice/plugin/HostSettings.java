@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -45,8 +46,10 @@ public record HostSettings(
         return written == null ? unwritten.apply(id) : written;
     }
 
-    /** Whether the operator has written something of this plugin that makes it run. */
-    boolean names(String id) {
-        return settings.containsKey(id) || auth.order().contains(id);
+    /** Ids of plugins that the operator has written something of that makes them run. */
+    Set<String> named() {
+        Set<String> named = new TreeSet<>(settings.keySet());
+        named.addAll(auth.order());
+        return named;
     }
 }

@@ -13,9 +13,14 @@ final class PluginFiles {
         this.directory = directory;
     }
 
+    /** Where {@link #put} puts an archive. */
+    Path targetOf(Path archive) {
+        return directory.resolve(archive.getFileName().toString());
+    }
+
     /** Copies an archive there under its own name, all of it or nothing. */
     Path put(Path archive) throws PluginException {
-        Path target = directory.resolve(archive.getFileName().toString());
+        Path target = targetOf(archive);
         try {
             if (Files.exists(target) && Files.isSameFile(archive, target)) {
                 return target;

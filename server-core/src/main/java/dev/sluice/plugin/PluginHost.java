@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,8 @@ public final class PluginHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PluginHost.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration DRAIN = Duration.ofSeconds(2);
+    /** At the server's end: enough for one plugin that hangs, and for its recordings. */
+    private static final Duration FAREWELL = Duration.ofSeconds(15);
 
     private final HostServices services;
     private final Deadlines deadlines;
@@ -50,6 +53,7 @@ public final class PluginHost implements AutoCloseable {
     private final PluginScan scan;
     private final PluginFiles files;
     private volatile List<PluginView> views = List.of();
+    private volatile Runnable onViews = () -> {};
 
     public PluginHost(HostSettings settings, HostServices services) {
         this(settings, services, Deadlines.STANDARD);
@@ -134,7 +138,7 @@ public final class PluginHost implements AutoCloseable {
         }
         requireAll();
         warnIfOpen();
-        // even when nothing is followed, what plugins have failed at is to be seen
+        // figures of the plugins grow without anything happening to them
         control.repeat(deadlines.scan(), lifecycle.settings().watch() ? this::followDirectories : this::refresh);
         timer.scheduleAtFixedRate(recordings::watch, 1, 1, TimeUnit.SECONDS);
         timer.scheduleAtFixedRate(
@@ -199,6 +203,15 @@ public final class PluginHost implements AutoCloseable {
         return views;
     }
 
+    /**
+     * Has management told of events, and after each look at {@link #plugins}. Both on threads of the host's, which must not
+     * wait. Whoever was told before is told no longer.
+     */
+    public void observe(Consumer<ServerEvent> onEvent, Runnable onPlugins) {
+        events.observe(onEvent);
+        onViews = onPlugins;
+    }
+
     /** Copies an archive into the plugin directory and starts it. */
     public void install(Path archive) throws PluginException {
         control.call(PATIENCE, () -> {
@@ -206,6 +219,7 @@ public final class PluginHost implements AutoCloseable {
             if (lifecycle.fileOf(read.id()) != null) {
                 throw new PluginException("there is a plugin " + read.id() + " already; update it");
             }
+            lifecycle.requireFree(files.targetOf(archive), read.id());
             putAndFollow(archive, read.id());
         });
     }
@@ -215,13 +229,14 @@ public final class PluginHost implements AutoCloseable {
         control.call(PATIENCE, () -> {
             PluginArchive read = PluginArchive.read(archive, markOf(archive));
             ManagedPlugin plugin = lifecycle.get(read.id());
+            lifecycle.requireFree(files.targetOf(archive), read.id());
             Path before = plugin.archive().file();
             Path now = files.put(archive);
             if (!now.equals(before) && before.getParent().equals(now.getParent())) {
                 files.delete(before);
             }
             followAndRefresh();
-            if (!plugin.isStarted() && !plugin.isHeld() || !plugin.cause().isEmpty()) {
+            if (plugin.isStarted() ? !plugin.cause().isEmpty() : !plugin.isHeld()) {
                 throw new PluginException("plugin " + read.id() + ": " + plugin.cause());
             }
         });
@@ -274,7 +289,8 @@ public final class PluginHost implements AutoCloseable {
                 files.delete(lifecycle.get(id).archive().file());
                 followAndRefresh();
             }
-            if (!lifecycle.settings().names(id)) {
+            // else one with the same id, which came with the server, has taken its place
+            if (!lifecycle.settings().named().contains(id) && lifecycle.fileOf(id) == null) {
                 guards.release(id);
             }
         });
@@ -285,12 +301,9 @@ public final class PluginHost implements AutoCloseable {
         control.call(PATIENCE, () -> {
             HostSettings before = lifecycle.settings();
             lifecycle.use(wanted);
-            for (String id : guards.seen()) {
-                boolean dropped = before.names(id) && !wanted.names(id);
-                if (dropped && !lifecycle.isStarted(id)) {
-                    guards.release(id);
-                }
-            }
+            Set<String> dropped = before.named();
+            dropped.removeAll(wanted.named());
+            dropped.forEach(guards::release);
             refresh();
         });
     }
@@ -352,9 +365,19 @@ public final class PluginHost implements AutoCloseable {
         }
         lifecycle.broken().forEach((file, why) -> all.add(viewOf(file, why)));
         views = List.copyOf(all);
+        onViews.run();
     }
 
-    private static PluginView viewOf(Path file, String why) {
+    private PluginView viewOf(Path file, String why) {
+        return views.stream()
+                .filter(known -> known.version().isEmpty()
+                        && known.file().equals(file)
+                        && known.cause().equals(why))
+                .findFirst()
+                .orElseGet(() -> newViewOf(file, why));
+    }
+
+    private static PluginView newViewOf(Path file, String why) {
         return new PluginView(
                 file.getFileName().toString(),
                 "",
@@ -416,7 +439,7 @@ public final class PluginHost implements AutoCloseable {
     public void close() {
         events.drain(DRAIN);
         try {
-            control.call(PATIENCE, lifecycle::close);
+            control.call(FAREWELL, lifecycle::close);
         } catch (PluginException failure) {
             LOG.warn("plugins were not stopped in order: {}", failure.getMessage());
         }

@@ -99,6 +99,10 @@ final class PluginInstance extends Plugin {
         return List.copyOf(registrations);
     }
 
+    boolean isConfigured() {
+        return context.configured();
+    }
+
     boolean hasPluginClass() {
         return plugin != null;
     }

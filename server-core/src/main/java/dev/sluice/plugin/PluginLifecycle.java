@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class PluginLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PluginLifecycle.class);
 
+    private static final String BY_OPERATOR = "stopped by an operator";
+
     private final Starter starter;
     private final Dependencies dependencies;
     private final Consumer<ManagedPlugin> onChange;
@@ -63,6 +65,15 @@ final class PluginLifecycle {
             throw new PluginException("there is no plugin " + id);
         }
         return plugin;
+    }
+
+    /** Refuses to put a plugin where another one lies. */
+    void requireFree(Path file, String id) throws PluginException {
+        for (ManagedPlugin plugin : plugins.values()) {
+            if (plugin.archive().file().equals(file) && !plugin.id().equals(id)) {
+                throw new PluginException(file.getFileName() + " is the file of plugin " + plugin.id());
+            }
+        }
     }
 
     /** Follows what has happened to the directories. */
@@ -111,15 +122,7 @@ final class PluginLifecycle {
         for (ManagedPlugin plugin : dependencies.inOrder(fresh)) {
             tryStart(plugin);
         }
-        if (!fresh.isEmpty()) {
-            for (ManagedPlugin plugin : dependencies.inOrder(plugins.values())) {
-                boolean waited =
-                        plugin.state() == LifeCycle.FAILED && plugin.cause().startsWith("it needs plugin ");
-                if (waited && dependencies.unmet(plugin, plugins.values()).isEmpty()) {
-                    tryStart(plugin);
-                }
-            }
-        }
+        fresh.forEach(plugin -> startDependents(plugin.id()));
     }
 
     private boolean tryStart(ManagedPlugin plugin) {
@@ -134,7 +137,7 @@ final class PluginLifecycle {
                 throw new PluginException(unmet.get());
             }
             starter.start(plugin, settings.copies());
-            LOG.info("plugin {} {} started: {}", plugin.id(), plugin.archive().version(), described(plugin));
+            LOG.info("plugin {} {} started ({})", plugin.id(), plugin.archive().version(), described(plugin));
             onChange.accept(plugin);
             return true;
         } catch (PluginException failure) {
@@ -145,7 +148,10 @@ final class PluginLifecycle {
 
     private static String described(ManagedPlugin plugin) {
         List<String> extensions = plugin.instance().extensionNames();
-        return extensions.isEmpty() ? "idle" : String.join(", ", extensions);
+        if (extensions.isEmpty()) {
+            return plugin.instance().isConfigured() ? "runs" : "idle, for it is not configured";
+        }
+        return String.join(", ", extensions);
     }
 
     private void failed(ManagedPlugin plugin, PluginException failure) {
@@ -165,7 +171,7 @@ final class PluginLifecycle {
         ManagedPlugin plugin = get(id);
         plugin.hold(true);
         if (plugin.isStarted()) {
-            stopWithDependents(plugin, LifeCycle.STOPPED, "stopped by an operator");
+            stopWithDependents(plugin, LifeCycle.STOPPED, BY_OPERATOR);
         }
     }
 
@@ -178,7 +184,7 @@ final class PluginLifecycle {
         if (!tryStart(plugin)) {
             throw new PluginException("plugin " + id + " does not run: " + plugin.cause());
         }
-        startThoseStoppedWith(id);
+        startDependents(id);
     }
 
     void quarantine(PluginInstance instance, String why) {
@@ -200,12 +206,25 @@ final class PluginLifecycle {
         onChange.accept(plugin);
     }
 
-    private void startThoseStoppedWith(String id) {
-        for (ManagedPlugin plugin : dependencies.inOrder(plugins.values())) {
-            if (plugin.stoppedWith().equals(id) && !plugin.isHeld()) {
-                tryStart(plugin);
+    /** Starts those that were stopped with a plugin, and those that could not start for want of it. */
+    private void startDependents(String id) {
+        if (plugins.get(id).isStarted()) {
+            for (ManagedPlugin plugin : dependencies.inOrder(plugins.values())) {
+                if (waitsFor(id, plugin)) {
+                    tryStart(plugin);
+                }
             }
         }
+    }
+
+    private boolean waitsFor(String id, ManagedPlugin plugin) {
+        if (plugin.isHeld()) {
+            return false;
+        }
+        boolean failedForWant =
+                plugin.state() == LifeCycle.FAILED && plugin.cause().startsWith("it needs plugin ");
+        return plugin.state() == LifeCycle.STOPPED && plugin.stoppedWith().equals(id)
+                || failedForWant && dependencies.unmet(plugin, plugins.values()).isEmpty();
     }
 
     /** Forgets a plugin whose file is gone. */
@@ -226,12 +245,13 @@ final class PluginLifecycle {
             if (!plugin.isHeld()) {
                 tryStart(plugin);
             }
-            return;
+        } else {
+            exchange(plugin, () -> plugin.archive(archive), () -> plugin.archive(before), "updated");
         }
-        exchange(plugin, () -> plugin.archive(archive), () -> plugin.archive(before), "updated");
+        startDependents(plugin.id());
     }
 
-    /** Stops a plugin and starts it with what is new; when that fails, as it was. */
+    /** Stops a plugin, with those that need it, and starts it with what is new; when that fails, as it was. */
     private void exchange(ManagedPlugin plugin, Runnable change, Runnable undo, String what) {
         List<ManagedPlugin> dependents = dependencies.dependents(plugin, plugins.values());
         for (ManagedPlugin dependent : dependents) {
@@ -257,7 +277,6 @@ final class PluginLifecycle {
             undo.run();
             goBack(plugin, copy, cause, refused);
         }
-        startThoseStoppedWith(plugin.id());
     }
 
     private void goBack(ManagedPlugin plugin, Path copy, String cause, PluginArchive refused) {
@@ -287,11 +306,15 @@ final class PluginLifecycle {
                 stopWithDependents(plugin, LifeCycle.DISABLED, "plugins.disabled names it");
             } else if (disabled) {
                 plugin.ended(LifeCycle.DISABLED, "plugins.disabled names it");
+            } else if (plugin.state() == LifeCycle.DISABLED && plugin.isHeld()) {
+                plugin.ended(LifeCycle.STOPPED, BY_OPERATOR);
             } else if (plugin.state() == LifeCycle.DISABLED || changed && plugin.state() == LifeCycle.FAILED) {
                 tryStart(plugin);
+                startDependents(id);
             } else if (changed && plugin.isStarted()) {
                 exchange(plugin, () -> {}, () -> settings = before, "restarted");
                 settings = wanted;
+                startDependents(id);
             }
         }
     }

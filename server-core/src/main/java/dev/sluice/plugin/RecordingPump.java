@@ -153,8 +153,15 @@ final class RecordingPump {
             } else if (item instanceof TapItem.Restarted) {
                 recording.restarted(newest.get());
             }
+            tellFinished();
         } finally {
             calling = false;
+        }
+    }
+
+    private void tellFinished() {
+        for (String part = recording.finishedPart(); part != null && !part.isEmpty(); part = recording.finishedPart()) {
+            recordings.send(event(Type.RECORDING_PART).detail("location", Secrets.printable(part)));
         }
     }
 

@@ -123,8 +123,12 @@ final class Recordings {
         opening.sinceNanos = System.nanoTime();
         try {
             opening.recorder.owner().threads().recorder().execute(opening);
-        } catch (RejectedExecutionException busy) {
-            opening.fail("too many streams wait for it", null);
+        } catch (RejectedExecutionException refused) {
+            if (registry.recorders().contains(opening.recorder)) {
+                opening.fail("too many streams wait for it", null);
+            } else {
+                opening.finish(false);
+            }
         }
     }
 
@@ -276,6 +280,9 @@ final class Recordings {
         List<RecordingPump> ending =
                 pumps.stream().filter(pump -> pump.recorder().owner() == owner).toList();
         ending.forEach(pump -> pump.requestStop("the plugin stops"));
+        openings.stream()
+                .filter(opening -> opening.recorder.owner() == owner)
+                .forEach(opening -> opening.finish(false));
         long deadline = System.nanoTime() + deadlines.stop().toNanos();
         try {
             for (RecordingPump pump : ending) {

@@ -14,6 +14,7 @@ record Registered<T>(PluginInstance owner, Class<T> point, T extension, int rank
 
     @Override
     public String toString() {
-        return point.getSimpleName() + " " + extension.getClass().getName();
+        // of a lambda the rest is a number that differs each time
+        return point.getSimpleName() + " " + extension.getClass().getName().replaceFirst("\\$\\$Lambda.*", "");
     }
 }

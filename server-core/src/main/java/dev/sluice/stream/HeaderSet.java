@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * Metadata and sequence headers as they stand at some point of a stream: what a decoder needs before the frames that
@@ -68,6 +69,11 @@ final class HeaderSet {
 
     boolean has(HeaderKey key) {
         return payloads.containsKey(key);
+    }
+
+    /** Metadata first. The payloads must not be changed. */
+    void forEach(BiConsumer<HeaderKey, byte[]> action) {
+        payloads.forEach(action);
     }
 
     /** What its payloads take. */

@@ -3,7 +3,6 @@ package dev.sluice.stream;
 import dev.sluice.counter.Counter;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * One stream: its log, its publisher, and a reader for each loop with players. It lives as long as somebody holds a
@@ -18,7 +17,10 @@ public final class LiveStream {
     private final StreamEnvironment environment;
     private final StreamLoop home;
     private final StreamLog log;
-    private final AtomicReferenceArray<StreamReader> readers;
+    private final StreamRegistry registry;
+    private final StreamHeaders headers;
+    private final StreamReaders readers;
+    private final LogTaps taps = new LogTaps(this);
     private final Runnable homeSignal;
     private final StreamLoop.Alarm flushAlarm;
     private final StreamLoop.Alarm graceAlarm;
@@ -29,20 +31,26 @@ public final class LiveStream {
     private boolean flushLater;
 
     private volatile Phase phase = Phase.INITIAL;
-    private volatile HeaderSet headers = HeaderSet.empty(0);
     private volatile StartPoint newestStart;
     private volatile boolean hasVideo;
     private volatile int lastTimestamp;
     private volatile long floor;
     private volatile boolean disposing;
 
-    LiveStream(StreamPath path, StreamSettings settings, StreamEnvironment environment, StreamLoop home) {
+    LiveStream(
+            StreamPath path,
+            StreamSettings settings,
+            StreamEnvironment environment,
+            StreamLoop home,
+            StreamRegistry registry) {
         this.path = path;
         this.settings = settings;
         this.environment = environment;
         this.home = home;
+        this.registry = registry;
         this.log = new StreamLog(environment.pool(), environment.chunkSize());
-        this.readers = new AtomicReferenceArray<>(environment.loops());
+        this.headers = new StreamHeaders(environment);
+        this.readers = new StreamReaders(environment.loops());
         this.homeSignal = home.signal(this::onHomeSignal);
         this.flushAlarm = home.alarm(this::flushReaders);
         this.graceAlarm = home.alarm(this::end);
@@ -66,33 +74,53 @@ public final class LiveStream {
 
     /** Players attached on the home loop. Any thread. */
     public int playersAtHome() {
-        StreamReader reader = readers.get(home.index());
-        return reader == null ? 0 : reader.players();
+        return readers.playersOn(home);
     }
 
     /** Any thread. */
     public StreamFigures figures() {
-        int players = 0;
-        long bytesOut = 0;
-        for (int i = 0; i < readers.length(); i++) {
-            StreamReader reader = readers.get(i);
-            if (reader != null) {
-                players += reader.players();
-                bytesOut += reader.bytesOut();
-            }
-        }
         return new StreamFigures(
-                path, phase.live(), players, messagesIn.get(), bytesIn.get(), bytesOut, log.allocatedBytes());
+                path,
+                phase.live(),
+                readers.players(),
+                messagesIn.get(),
+                bytesIn.get(),
+                readers.bytesOut(),
+                log.allocatedBytes());
     }
 
     /** The reader for the players on {@code loop}; to be called on that loop. */
     public StreamReader readerOn(StreamLoop loop) {
-        StreamReader reader = readers.get(loop.index());
-        if (reader == null) {
-            reader = new StreamReader(this, loop);
-            readers.set(loop.index(), reader);
+        return readers.on(loop, this);
+    }
+
+    /**
+     * A tap that stands, if there is a publisher, at the live edge already: nothing that is appended from now on is lost
+     * to it. Without a publisher it begins with the first message of the next one.
+     *
+     * @param wake run on the home loop whenever there may be something for {@link LogTap#poll}; must return at once;
+     *     what it throws is counted
+     */
+    public LogTap tap(Runnable wake) {
+        LogTap tap = new LogTap(registry.leaseAgain(this), wake);
+        if (phase.live()) {
+            tap.grant(TapPlace.at(edge(), phase.epoch()));
         }
-        return reader;
+        taps.addHere(tap);
+        return tap;
+    }
+
+    /**
+     * A tap that gets its place soon, at the newest keyframe or else the live edge; without a publisher, when there is
+     * one. Any thread that holds a lease.
+     *
+     * @param wake as for {@link #tap}
+     */
+    public LogTap requestTap(Runnable wake) {
+        LogTap tap = new LogTap(registry.leaseAgain(this), wake);
+        taps.add(tap);
+        raiseHome();
+        return tap;
     }
 
     /** What became of a wish to publish. */
@@ -121,8 +149,9 @@ public final class LiveStream {
         graceAlarm.cancel();
         newestStart = null;
         hasVideo = false;
-        replaceHeaders(HeaderSet.empty(headers.version() + 1));
+        headers.clear();
         phase = phase.begun();
+        log.publisher(phase.epoch());
         serveJoins();
         raiseReaders();
         return Claim.GRANTED;
@@ -161,9 +190,9 @@ public final class LiveStream {
             return true;
         }
         long now = nowNanos();
-        int version = headers.version();
+        int version = headers.current().version();
         if (key != null) {
-            keep(key, payload);
+            headers.keep(key, payload);
         }
         lastTimestamp = timestamp;
         if (kind == MessageKind.VIDEO && role == MessageRole.KEYFRAME) {
@@ -199,7 +228,7 @@ public final class LiveStream {
 
     /** Forgets a header. */
     public void forgetHeader(HeaderKey key) {
-        replaceHeaders(headers.without(key));
+        headers.forget(key);
     }
 
     /** Everything that came together is appended: decides when players get it. */
@@ -224,7 +253,7 @@ public final class LiveStream {
     }
 
     HeaderSet headers() {
-        return headers;
+        return headers.current();
     }
 
     StartPoint newestStart() {
@@ -254,6 +283,10 @@ public final class LiveStream {
         homeSignal.run();
     }
 
+    void onDefect() {
+        environment.counters().increment(Counter.LOOP_ERRORS);
+    }
+
     /** Nobody holds a lease any more. Any thread. */
     void dispose() {
         disposing = true;
@@ -265,7 +298,7 @@ public final class LiveStream {
             flushAlarm.cancel();
             graceAlarm.cancel();
             newestStart = null;
-            replaceHeaders(HeaderSet.empty(headers.version() + 1));
+            headers.clear();
             log.clear();
         } else {
             serveJoins();
@@ -275,27 +308,6 @@ public final class LiveStream {
         }
     }
 
-    private void keep(HeaderKey key, ByteBuffer payload) {
-        HeaderSet with = headers.with(key, payload);
-        if (!replaceHeaders(with)) {
-            replaceHeaders(headers.without(key));
-        }
-        if (!headers.has(key)) {
-            environment.counters().increment(Counter.HEADERS_NOT_KEPT);
-        }
-    }
-
-    /** Returns false, with nothing changed, when the memory for the headers of all streams is used up. */
-    private boolean replaceHeaders(HeaderSet next) {
-        int more = next.bytes() - headers.bytes();
-        if (more > 0 && !environment.headerMemory().tryTake(more)) {
-            return false;
-        }
-        environment.headerMemory().giveBack(Math.max(0, -more));
-        headers = next;
-        return true;
-    }
-
     private void noteStart(MessageKind kind, MessageRole role, int timestamp, long now) {
         boolean key = kind == MessageKind.VIDEO && role == MessageRole.KEYFRAME;
         boolean audio = !hasVideo
@@ -303,35 +315,47 @@ public final class LiveStream {
                 && role == MessageRole.FRAME
                 && (newestStart == null || now - newestStart.arrivalNanos() >= AUDIO_START_NANOS);
         if (key || audio) {
-            newestStart = log.lastMessage(headers, timestamp, now);
+            newestStart = log.lastMessage(headers.current(), timestamp, now);
         }
     }
 
     private void end() {
         phase = phase.ended(log.committed());
         newestStart = null;
+        taps.onEnd(log.messages());
+        taps.serve();
         reclaim();
         raiseReaders();
     }
 
     private void serveJoins() {
-        if (!phase.live()) {
-            return;
-        }
-        for (int i = 0; i < readers.length(); i++) {
-            StreamReader reader = readers.get(i);
-            if (reader != null && reader.wantsGrant()) {
-                reader.grant(startOfJoiners(), phase.epoch());
-            }
+        taps.serve();
+        if (phase.live()) {
+            readers.grant(this);
         }
     }
 
-    private StartPoint startOfJoiners() {
+    StartPoint startOfJoiners() {
         long now = nowNanos();
         StartPoint start = newestStart;
         return start != null && settings.startAtKeyframe() && now - start.arrivalNanos() <= settings.maxStartAgeNanos()
                 ? start
-                : log.edge(headers, lastTimestamp, now, !hasVideo);
+                : edge();
+    }
+
+    /** The newest keyframe, or the edge when it is not to be had or would be a step back. */
+    TapPlace placeForTap(long notBefore) {
+        StartPoint start = newestStart;
+        boolean usable = hasVideo && start != null && start.position() >= Math.max(notBefore, lowestForTaps());
+        return TapPlace.at(usable ? start : edge(), phase.epoch());
+    }
+
+    private StartPoint edge() {
+        return log.edge(headers.current(), lastTimestamp, nowNanos(), !hasVideo);
+    }
+
+    private long lowestForTaps() {
+        return Math.max(floor, log.committed() - settings.maxLagBytes());
     }
 
     private void flushReaders() {
@@ -345,12 +369,8 @@ public final class LiveStream {
     private void raiseReaders() {
         // what was committed must be visible before the readers' state is looked at
         VarHandle.fullFence();
-        for (int i = 0; i < readers.length(); i++) {
-            StreamReader reader = readers.get(i);
-            if (reader != null && reader.players() > 0) {
-                reader.raise();
-            }
-        }
+        readers.raise();
+        taps.wake();
     }
 
     /** Lets go of what neither those who join nor those who watch need any more. */
@@ -367,6 +387,7 @@ public final class LiveStream {
         if (log.allocatedBytes() > maxBytes) {
             floor = Math.max(floor, committed - maxBytes / 2);
         }
+        taps.enforce(lowestForTaps());
         reclaim();
     }
 
@@ -374,6 +395,7 @@ public final class LiveStream {
     private void shrink() {
         newestStart = null;
         floor = log.committed();
+        taps.enforce(floor);
         reclaim();
         raiseReaders();
     }
@@ -381,20 +403,6 @@ public final class LiveStream {
     private void reclaim() {
         StartPoint start = newestStart;
         long lowest = start == null ? log.committed() : start.position();
-        for (int i = 0; i < readers.length(); i++) {
-            StreamReader reader = readers.get(i);
-            if (reader != null) {
-                lowest = Math.min(lowest, reader.lowWater());
-            }
-        }
-        log.reclaim(lowest);
-    }
-
-    public LogTap tap(Runnable r) {
-        return new LogTap();
-    }
-
-    public LogTap requestTap(Runnable r) {
-        return new LogTap();
+        log.reclaim(Math.min(lowest, Math.min(readers.lowWater(), taps.lowWater())));
     }
 }

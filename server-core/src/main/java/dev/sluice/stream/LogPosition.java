@@ -84,6 +84,14 @@ final class LogPosition {
         return entrySegment.headerVersion(entry);
     }
 
+    int timestamp() {
+        return entrySegment.timestamp(entry);
+    }
+
+    int epoch() {
+        return entrySegment.epoch(entry);
+    }
+
     long arrivalNanos() {
         return entrySegment.arrivalNanos(entry);
     }

@@ -100,11 +100,18 @@ final class Segment {
     }
 
     /** Adds the index entry of a message that starts at {@link #end}. */
-    void index(int length, int timestamp, MessageKind kind, MessageRole role, int headerVersion, long arrivalNanos) {
+    void index(
+            int length,
+            int timestamp,
+            MessageKind kind,
+            MessageRole role,
+            int epoch,
+            int headerVersion,
+            long arrivalNanos) {
         int at = at(entries++);
         memory.putInt(at + Entry.LENGTH, length);
         memory.putInt(at + Entry.TIMESTAMP, timestamp);
-        memory.putInt(at + Entry.KIND_AND_ROLE, kind.ordinal() << 8 | role.ordinal());
+        memory.putInt(at + Entry.EPOCH_KIND_ROLE, epoch << 4 | kind.ordinal() << 2 | role.ordinal());
         memory.putInt(at + Entry.HEADER_VERSION, headerVersion);
         memory.putLong(at + Entry.ARRIVAL, arrivalNanos);
     }
@@ -118,11 +125,16 @@ final class Segment {
     }
 
     MessageKind kind(int entry) {
-        return MessageKind.of(memory.getInt(at(entry) + Entry.KIND_AND_ROLE) >> 8);
+        return MessageKind.of(memory.getInt(at(entry) + Entry.EPOCH_KIND_ROLE) >> 2 & 3);
     }
 
     MessageRole role(int entry) {
-        return MessageRole.of(memory.getInt(at(entry) + Entry.KIND_AND_ROLE) & 0xff);
+        return MessageRole.of(memory.getInt(at(entry) + Entry.EPOCH_KIND_ROLE) & 3);
+    }
+
+    /** The number of the publisher that sent it. */
+    int epoch(int entry) {
+        return memory.getInt(at(entry) + Entry.EPOCH_KIND_ROLE) >>> 4;
     }
 
     int headerVersion(int entry) {
@@ -137,7 +149,7 @@ final class Segment {
     private static final class Entry {
         static final int LENGTH = 0;
         static final int TIMESTAMP = 4;
-        static final int KIND_AND_ROLE = 8;
+        static final int EPOCH_KIND_ROLE = 8;
         static final int HEADER_VERSION = 12;
         static final int ARRIVAL = 16;
         static final int BYTES = 24;

@@ -35,6 +35,8 @@ final class StreamLog {
     private Segment lastSegment;
     private int lastEntry;
     private long lastPosition;
+    private long messages;
+    private int epoch;
     private final Tally allocatedBytes = new Tally();
     private int segmentBytes = MIN_BYTES;
     private long tailOpenedAt;
@@ -61,6 +63,16 @@ final class StreamLog {
         return allocatedBytes.get();
     }
 
+    /** How many messages were appended. */
+    long messages() {
+        return messages;
+    }
+
+    /** From now on messages are of the publisher with that number. */
+    void publisher(int newEpoch) {
+        epoch = newEpoch;
+    }
+
     /** The log position of the oldest byte. */
     long start() {
         return first == null ? committed() : first.base;
@@ -85,12 +97,13 @@ final class StreamLog {
 
     /** The place where the next message will be. */
     StartPoint edge(HeaderSet headers, int timestamp, long nowNanos, boolean decodable) {
-        return new StartPoint(tail, tail.entries, committed(), timestamp, nowNanos, headers, decodable);
+        return new StartPoint(tail, tail.entries, committed(), messages, timestamp, nowNanos, headers, decodable);
     }
 
     /** The place of the message that was appended last. */
     StartPoint lastMessage(HeaderSet headers, int timestamp, long arrivalNanos) {
-        return new StartPoint(lastSegment, lastEntry, lastPosition, timestamp, arrivalNanos, headers, true);
+        return new StartPoint(
+                lastSegment, lastEntry, lastPosition, messages - 1, timestamp, arrivalNanos, headers, true);
     }
 
     /**
@@ -110,8 +123,9 @@ final class StreamLog {
         lastSegment = tail;
         lastEntry = tail.entries;
         lastPosition = tail.base + tail.end;
-        tail.index(length, timestamp, kind, role, headerVersion, nowNanos);
+        tail.index(length, timestamp, kind, role, epoch, headerVersion, nowNanos);
         write(kind, timestamp, payload, nowNanos);
+        messages++;
         COMMITTED.setRelease(this, tail.base + tail.end);
         return true;
     }

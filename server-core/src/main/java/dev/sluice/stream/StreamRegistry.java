@@ -26,7 +26,7 @@ public final class StreamRegistry {
         Leased leased = streams.compute(
                 path,
                 (key, known) -> known == null
-                        ? new Leased(new LiveStream(path, settings, environment, home), 1)
+                        ? new Leased(new LiveStream(path, settings, environment, home, this), 1)
                         : new Leased(known.stream, known.leases + 1));
         return new Lease(this, leased.stream);
     }
@@ -35,6 +35,16 @@ public final class StreamRegistry {
     public Optional<Lease> lease(StreamPath path) {
         Leased leased = streams.computeIfPresent(path, (key, known) -> new Leased(known.stream, known.leases + 1));
         return Optional.ofNullable(leased).map(known -> new Lease(this, known.stream));
+    }
+
+    /** A further lease on a stream that somebody holds one on. */
+    Lease leaseAgain(LiveStream stream) {
+        Leased leased = streams.computeIfPresent(
+                stream.path(), (key, known) -> known.stream == stream ? new Leased(stream, known.leases + 1) : known);
+        if (leased == null || leased.stream != stream) {
+            throw new IllegalStateException("nobody holds " + stream.path());
+        }
+        return new Lease(this, stream);
     }
 
     /** The streams there are at about this time. */

@@ -124,7 +124,12 @@ final class HostBench implements AutoCloseable {
                         TimeUnit.MINUTES.toNanos(1),
                         TimeUnit.MINUTES.toNanos(5)),
                 sources,
-                id -> new Yaml(id, null));
+                HostBench::settingsOf);
+    }
+
+    /** Of a plugin that is not configured. */
+    static SettingsSource settingsOf(String id) {
+        return new Yaml(id, null);
     }
 
     private record Yaml(String id, String text) implements SettingsSource {

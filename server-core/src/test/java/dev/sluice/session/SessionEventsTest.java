@@ -12,8 +12,11 @@ import dev.sluice.api.ServerEvent;
 import dev.sluice.api.ServerEvent.Type;
 import dev.sluice.counter.Counter;
 import dev.sluice.stream.LiveStream;
+import dev.sluice.stream.LogTap;
 import dev.sluice.stream.StreamPath;
+import dev.sluice.stream.TapItem;
 import dev.sluice.wire.Amf;
+import dev.sluice.wire.Bytes;
 import dev.sluice.wire.Frame;
 import dev.sluice.wire.Media;
 import dev.sluice.wire.ScriptedMedia;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +49,8 @@ class SessionEventsTest {
     private void start(Consumer<ServerEvent> consumer, String... settings) throws Exception {
         Map<String, String> overrides = new HashMap<>(Map.of("rtmp.pingInterval", "80ms"));
         for (int i = 0; i < settings.length; i += 2) {
-            overrides.put("applications.live." + settings[i], settings[i + 1]);
+            String key = settings[i];
+            overrides.put(key.startsWith("p") ? "applications.live." + key : key, settings[i + 1]);
         }
         server = new AuthorizedServer(this::decide, consumer, overrides);
     }
@@ -161,6 +166,54 @@ class SessionEventsTest {
                 .filter(stream -> stream.path().equals(path))
                 .findAny()
                 .orElseThrow();
+    }
+
+    @Test
+    void shouldLetATapTakeAPublicationFromItsFirstMessage() throws Exception {
+        AtomicReference<LogTap> tap = new AtomicReference<>();
+        start(event -> {
+            if (event.type() == Type.PUBLISH_STARTED) {
+                tap.set(stream(event).tap(() -> {}));
+            }
+        });
+        WireClient publisher = publisher("key");
+        List<Frame> frames = new ScriptedMedia(1, 0xfffff0).headersAnd(12);
+        publisher.send(frames);
+        publisher.command(0, "FCUnpublish", null, "key");
+        publisher.sync();
+        for (Frame frame : frames) {
+            TapItem.Message message = (TapItem.Message) tap.get().poll();
+            assertThat(message.kind().type()).isEqualTo(frame.type());
+            assertThat(message.timestamp()).isEqualTo((int) frame.timestamp());
+            Bytes.assertEqual(message.payload(), frame.relayedPayload(), "" + message);
+        }
+        assertThat(tap.get().poll()).isInstanceOf(TapItem.Ended.class);
+        tap.get().close();
+        await().until(() -> server.logBytes() == 0);
+    }
+
+    @Test
+    void shouldTellOfAPlayerThatSkips() throws Exception {
+        start(
+                "limits.maxMessageSize", "64KiB",
+                "play.maxLagBytes", "128KiB",
+                "play.sendBuffer", "4KiB",
+                "play.stallTimeout", "1h");
+        WireClient publisher = publisher("key");
+        WireClient player = keep(WireClient.playingWithSmallBuffer(server.port(), "key"));
+        player.sync();
+        for (int i = 0; i < 100; i++) {
+            publisher.send(Media.keyframe(i, 1, i, 60_000));
+        }
+        publisher.sync();
+        await().until(() -> {
+            player.nextMedia();
+            return !events.of(Type.PLAYER_SLOW).isEmpty();
+        });
+        ServerEvent slow = events.of(Type.PLAYER_SLOW).get(0);
+        assertThat(slow.stream()).isEqualTo("key");
+        assertThat(slow.connection().map(ConnectionInfo::connectionId))
+                .isEqualTo(events.await1(Type.PLAY_STARTED).connection().map(ConnectionInfo::connectionId));
     }
 
     @Test

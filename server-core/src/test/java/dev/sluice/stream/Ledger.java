@@ -15,6 +15,8 @@ final class Ledger {
      *
      * @param headers those in force before it
      * @param ends {@link Ledger#ends()} when it came
+     * @param publication whose it is
+     * @param hasVideo whether that publication had a keyframe before
      */
     record Message(
             long position,
@@ -23,7 +25,9 @@ final class Ledger {
             int timestamp,
             ByteBuffer payload,
             Map<HeaderKey, ByteBuffer> headers,
-            int ends) {
+            int ends,
+            int publication,
+            boolean hasVideo) {
 
         boolean isVideo(MessageRole wanted) {
             return kind == MessageKind.VIDEO && role == wanted;
@@ -38,6 +42,7 @@ final class Ledger {
     private final List<Message> messages = new ArrayList<>();
     private Map<HeaderKey, ByteBuffer> headers = Map.of();
     private boolean hasVideo;
+    private int publications;
 
     Ledger(LiveStream stream) {
         this.stream = stream;
@@ -58,6 +63,16 @@ final class Ledger {
     /** A number that grows whenever the stream ends. */
     int ends() {
         return stream.phase().endedEpoch();
+    }
+
+    /** Whether the newest publication has had a keyframe. */
+    boolean hasVideo() {
+        return hasVideo;
+    }
+
+    /** The number of the newest publication. */
+    int publications() {
+        return publications;
     }
 
     /** The headers in force before the message of that index, or now. */
@@ -89,6 +104,7 @@ final class Ledger {
     void onPublished() {
         headers = Map.of();
         hasVideo = false;
+        publications++;
     }
 
     boolean append(MessageKind kind, MessageRole role, HeaderKey key, int timestamp, ByteBuffer payload, String what) {
@@ -98,7 +114,8 @@ final class Ledger {
         boolean premature = kind == MessageKind.VIDEO && role == MessageRole.FRAME && !hasVideo;
         assertThat(logged).as("%s: %s %s logged", what, kind, role).isEqualTo(taken && !premature);
         if (logged) {
-            messages.add(new Message(position, kind, role, timestamp, payload, headers, ends()));
+            messages.add(
+                    new Message(position, kind, role, timestamp, payload, headers, ends(), publications, hasVideo));
             hasVideo |= kind == MessageKind.VIDEO && role == MessageRole.KEYFRAME;
         }
         if (key != null) {

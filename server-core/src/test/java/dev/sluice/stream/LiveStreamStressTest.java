@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +44,8 @@ class LiveStreamStressTest {
             ThreadLoop home = loops.get(i);
             StreamPath path = new StreamPath("live", "s" + i);
             busy.incrementAndGet();
-            home.execute(new ScriptPublisher(registry.acquire(path, SETTINGS, home), home, pool));
+            Lease lease = registry.acquire(path, SETTINGS, home);
+            home.execute(new ScriptPublisher(lease, home, loops, pool, number -> number < MESSAGES, this::onPublished));
             loops.forEach(loop -> audience(registry, path, home, loop));
         }
         loops.forEach(ThreadLoop::start);
@@ -68,6 +68,11 @@ class LiveStreamStressTest {
         assertThat(registry.all()).isEmpty();
         assertThat(delivered.get()).isGreaterThan(MESSAGES / 10);
         assertThat(skips.get()).isPositive();
+    }
+
+    private void onPublished() {
+        ending = true;
+        busy.decrementAndGet();
     }
 
     private void scribble(SegmentPool pool) {
@@ -121,87 +126,6 @@ class LiveStreamStressTest {
             player.leave();
         } else if (dice < 1000) {
             player.open(random.nextInt(1 << random.nextInt(20)));
-        }
-    }
-
-    /** Appends a few messages each time it runs, and changes places with another publisher after each stretch. */
-    private final class ScriptPublisher implements Runnable, Publisher {
-        private final Lease lease;
-        private final ThreadLoop home;
-        private final SegmentPool pool;
-        private final Script script = new Script();
-        private long[] turnsSeen = {};
-        private long number;
-
-        ScriptPublisher(Lease lease, ThreadLoop home, SegmentPool pool) {
-            this.lease = lease;
-            this.home = home;
-            this.pool = pool;
-        }
-
-        @Override
-        public void run() {
-            if (number % Script.STRETCH == 0 && !begin()) {
-                home.execute(this);
-                return;
-            }
-            for (int i = 0; i < 10; i++, number++) {
-                append();
-            }
-            lease.stream().endBatch();
-            if (number % Script.STRETCH == 0) {
-                lease.stream().release(this, Script.endsGracefully(number / Script.STRETCH - 1));
-                turnsSeen = turns();
-            }
-            if (number < MESSAGES) {
-                home.execute(this);
-            } else {
-                ending = true;
-                lease.close();
-                busy.decrementAndGet();
-            }
-        }
-
-        /** Waits until each loop has seen the end of the stretch before. */
-        private boolean begin() {
-            long[] turns = turns();
-            for (int i = 0; i < turnsSeen.length; i++) {
-                if (turns[i] < turnsSeen[i] + 2) {
-                    return false;
-                }
-            }
-            LiveStream.Claim claim = lease.stream().claim(this);
-            assertThat(claim).isEqualTo(LiveStream.Claim.GRANTED);
-            return true;
-        }
-
-        private long[] turns() {
-            return loops.stream().mapToLong(ThreadLoop::turns).toArray();
-        }
-
-        private void append() {
-            if (pool.usedBytes() > pool.maxBytes() / 2) {
-                // a loop that the machine does not let run pins what it has not read
-                LockSupport.parkNanos(1_000_000);
-            }
-            boolean taken = lease.stream()
-                    .append(
-                            Script.kind(number),
-                            Script.role(number),
-                            Script.isHeader(number) ? Script.KEY : null,
-                            Script.timestamp(number),
-                            script.payload(number));
-            assertThat(taken).as("message %d taken", number).isTrue();
-        }
-
-        @Override
-        public long lastActivityNanos() {
-            return System.nanoTime();
-        }
-
-        @Override
-        public void onReplaced() {
-            throw new AssertionError("replaced");
         }
     }
 }

@@ -62,6 +62,25 @@ class SegmentReuseTest {
         player.assertHasAllUpTo(ledger.size());
     }
 
+    @Test
+    void shouldKeepSegmentThatTapWasPlacedAtTheEndOf() {
+        keyframe(MIN_BYTES - 12 - Segment.MIN_START_BYTES);
+        loop.turn();
+        CheckedTap tap = new CheckedTap(ledger, stream.tap(() -> {}), "tap");
+
+        keyframe(1000);
+        scribbleOverFreeMemory();
+
+        loop.turn();
+        keyframe(1000);
+        scribbleOverFreeMemory();
+        tap.poll(Integer.MAX_VALUE);
+        tap.assertHasAll();
+        assertThat(tap.dropped()).isZero();
+        assertThat(tap.delivered()).isEqualTo(2);
+        tap.close();
+    }
+
     private void keyframe(int size) {
         ledger.append(MessageKind.VIDEO, MessageRole.KEYFRAME, null, 0, ByteBuffer.allocate(size), "keyframe");
         stream.endBatch();

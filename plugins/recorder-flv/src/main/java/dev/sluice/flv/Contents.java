@@ -34,10 +34,11 @@ final class Contents {
         }
     }
 
-    /** The file ends at {@code end}, and lasts so long. */
-    void cut(long end, int newDurationMillis) {
+    /** The file ends at {@code end}, lasts so long and holds so many frames. */
+    void cut(long end, int newDurationMillis, long newFrames) {
         keyframes.cut(end);
         durationMillis = newDurationMillis;
+        frames = newFrames;
     }
 
     KeyframeIndex keyframes() {

@@ -51,6 +51,7 @@ final class FlvRecording implements Recording {
             } else {
                 take(message);
             }
+            parts.tend();
         });
     }
 
@@ -155,7 +156,6 @@ final class FlvRecording implements Recording {
         if (!message.header() || headers.put(message) || !restarting) {
             append(message, time);
         }
-        parts.tend();
     }
 
     private boolean isDue(long time) throws IOException {

@@ -16,10 +16,11 @@ final class PartFile {
     private boolean torn;
     /** What has been written, the last tag possibly in part. */
     private long writtenBytes;
-    /** Up to here all tags are whole, and the file lasts so long. */
+    /** Up to here all tags are whole, and the file lasts so long and holds so many frames. */
     private long wholeBytes;
 
     private int wholeMillis;
+    private long wholeFrames;
 
     PartFile(FileChannel channel) {
         this.channel = channel;
@@ -80,6 +81,7 @@ final class PartFile {
         drain();
         wholeBytes = writtenBytes;
         wholeMillis = contents.durationMillis();
+        wholeFrames = contents.frames();
     }
 
     private void drainIfFull() throws IOException {
@@ -101,7 +103,7 @@ final class PartFile {
     /** After a failed write: keeps the whole tags that the file has got. */
     void rescue() throws IOException {
         buffer.clear();
-        contents.cut(wholeBytes, wholeMillis);
+        contents.cut(wholeBytes, wholeMillis, wholeFrames);
         writtenBytes = TagScanner.scan(channel, wholeBytes, contents);
         channel.truncate(writtenBytes);
         torn = false;

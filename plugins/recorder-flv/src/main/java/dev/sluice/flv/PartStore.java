@@ -95,17 +95,23 @@ final class PartStore {
         try {
             part.rescue();
         } catch (IOException second) {
-            folder.release(claim);
+            leave();
             throw second;
         }
         return failure;
+    }
+
+    /** The next start may be able to finish it. */
+    private void leave() {
+        location = claim.part().toString();
+        folder.release(claim);
     }
 
     private void complete(PartFile part) throws IOException {
         try {
             part.finish(sync);
         } catch (IOException failure) {
-            folder.release(claim);
+            leave();
             throw failure;
         }
         Path target = folder.publish(claim, names.onExisting() == OnExisting.OVERWRITE);

@@ -30,6 +30,14 @@ final class Ffmpeg {
         encode(file, seconds, "-c:v libsvtav1 -preset 12 -svtav1-params lp=1 -g 50 -pix_fmt yuv420p -c:a libopus");
     }
 
+    /** An H.265 elementary stream of ten frames a second as it is, and AAC; in two steps, for want of timestamps. */
+    static void addAac(Path elementary, Path file, int seconds) throws Exception {
+        Path video = elementary.resolveSibling("video.flv");
+        run("ffmpeg", "-nostdin -y -v error -framerate 10 -f hevc -i", elementary, "-c copy", video);
+        String sound = "-f lavfi -i sine=frequency=440:sample_rate=48000 -t " + seconds;
+        run("ffmpeg", "-nostdin -y -v error -i", video, sound + " -c:v copy -c:a aac -b:a 64k -f flv", file);
+    }
+
     private static void encode(Path file, int seconds, String codecs) throws Exception {
         run("ffmpeg", "-nostdin -y -v error " + SOURCES + " -t " + seconds + " " + codecs + " -f flv", file);
     }

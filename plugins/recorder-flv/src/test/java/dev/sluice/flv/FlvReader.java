@@ -19,13 +19,15 @@ import java.util.Map;
 /** Reads FLV files, with no code of the recorder's. */
 final class FlvReader {
     private static final int HEADER_BYTES = 9;
+    /** The text "onMetaData". */
+    private static final String METADATA = "02000a6f6e4d65746144617461";
 
     private FlvReader() {}
 
     /** @param body in hexadecimal digits, so that tags compare by value */
     record Tag(long position, int type, int time, String body) {
-        boolean media() {
-            return type != 18;
+        boolean metadata() {
+            return body.startsWith(METADATA);
         }
 
         byte[] bytes() {
@@ -64,6 +66,11 @@ final class FlvReader {
     static List<Tag> contents(Path file) throws IOException {
         List<Tag> tags = tags(file);
         return tags.subList(1, tags.size());
+    }
+
+    /** The bodies of what follows the head. */
+    static List<String> bodies(Path file) throws IOException {
+        return contents(file).stream().map(Tag::body).toList();
     }
 
     /** What the head says: numbers, booleans, texts, lists and maps. */

@@ -27,6 +27,25 @@ final class Publication {
         return TestMedia.of(Kind.DATA, timestamp, digits, false, true);
     }
 
+    /** Metadata, headers, a keyframe every second and ten frames between, with audio. */
+    static List<MediaMessage> seconds(long start, int seconds) {
+        List<MediaMessage> messages =
+                new ArrayList<>(List.of(metadata(start, 640), TestMedia.avcHeader(start), TestMedia.aacHeader(start)));
+        for (int i = 0; i < seconds * 10; i++) {
+            long timestamp = start + i * 100L;
+            messages.add(i % 10 == 0 ? TestMedia.keyframe(timestamp, 500) : TestMedia.interFrame(timestamp, 100));
+            messages.add(TestMedia.aac(timestamp + 10, 50));
+        }
+        return messages;
+    }
+
+    /** In hexadecimal digits. */
+    static List<String> bodies(List<? extends MediaMessage> messages) {
+        return messages.stream()
+                .map(message -> HexFormat.of().formatHex(message.payload()))
+                .toList();
+    }
+
     /** onTextData. */
     static TestMedia text(long timestamp, String text) {
         String digits = "02000a" + hex("onTextData") + "02" + "%04x".formatted(text.length()) + hex(text);
@@ -80,6 +99,9 @@ final class Publication {
         }
         if (random.nextInt(10) == 0) {
             add(text(timestamp, "score " + random.nextInt(9)));
+        }
+        if (random.nextInt(10) == 0) {
+            add(metadata(timestamp, 1280));
         }
         timestamp += random.nextInt(60);
     }

@@ -76,12 +76,16 @@ final class Recorder {
         return recorder().open(TestStream.named(name)).orElseThrow();
     }
 
-    /** Records all of it, and gives the file. */
-    Path record(String name, List<? extends MediaMessage> messages) throws IOException {
-        Recording recording = open(name);
+    static void write(Recording recording, List<? extends MediaMessage> messages) throws IOException {
         for (MediaMessage message : messages) {
             recording.write(message);
         }
+    }
+
+    /** Records all of it, and gives the file. */
+    Path record(String name, List<? extends MediaMessage> messages) throws IOException {
+        Recording recording = open(name);
+        write(recording, messages);
         recording.close("the stream has ended");
         return Path.of(recording.location());
     }

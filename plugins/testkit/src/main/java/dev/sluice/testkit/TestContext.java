@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,6 +92,11 @@ public final class TestContext implements PluginContext, AutoCloseable {
             throw new IllegalStateException("this test has no settings");
         }
         return type.cast(settings);
+    }
+
+    @Override
+    public Duration authTimeout() {
+        return Duration.ofSeconds(5);
     }
 
     @Override

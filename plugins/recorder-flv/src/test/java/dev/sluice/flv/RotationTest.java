@@ -1,0 +1,99 @@
+package dev.sluice.flv;
+
+import static dev.sluice.flv.Publication.bodies;
+import static dev.sluice.flv.Publication.seconds;
+import static dev.sluice.flv.Recorder.write;
+import static dev.sluice.testkit.TestMedia.aac;
+import static dev.sluice.testkit.TestMedia.aacHeader;
+import static dev.sluice.testkit.TestMedia.avcHeader;
+import static dev.sluice.testkit.TestMedia.interFrame;
+import static dev.sluice.testkit.TestMedia.keyframe;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.MediaMessage;
+import dev.sluice.api.Recording;
+import dev.sluice.testkit.TestMedia;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RotationTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldBeginANewFileWithAKeyframeWhenItIsTime() throws IOException {
+        List<MediaMessage> messages = seconds(70_000, 5);
+        Recorder recorder = Recorder.in(directory, Recorder.rotating(Duration.ofSeconds(2), 0));
+        recorder.record("cam", messages);
+
+        List<Path> files = recorder.files();
+        assertThat(files).extracting(file -> file.getFileName().toString()).containsExactly("1.flv", "2.flv", "3.flv");
+        List<String> all = new ArrayList<>();
+        for (Path file : files) {
+            List<FlvReader.Tag> tags = FlvReader.contents(file);
+            assertThat(tags.get(0).body()).as("AVC header").startsWith("1700");
+            assertThat(tags.get(1).body()).as("AAC header").startsWith("af00");
+            assertThat(tags.get(2).body()).as("keyframe").startsWith("1701");
+            assertThat(tags.get(2).time()).isZero();
+            assertThat(FlvReader.metadata(file)).containsEntry("width", 640.0);
+            all.addAll(FlvReader.bodies(file).subList(2, tags.size()));
+        }
+        assertThat(all).isEqualTo(bodies(messages.subList(3, messages.size())));
+        assertThat(FlvReader.metadata(files.get(0))).containsEntry("duration", 1.91);
+        assertThat(FlvReader.metadata(files.get(2))).containsEntry("duration", 0.91);
+    }
+
+    @Test
+    void shouldBeginANewFileWhenItIsLarge() throws IOException {
+        List<TestMedia> messages = new ArrayList<>(List.of(avcHeader(0)));
+        for (int i = 0; i < 40; i++) {
+            messages.add(keyframe(i * 100, 100_000));
+        }
+        Recorder recorder = Recorder.in(directory, Recorder.rotating(Duration.ZERO, 1 << 20));
+        recorder.record("cam", messages);
+        assertThat(recorder.files())
+                .hasSize(4)
+                .allSatisfy(file -> assertThat(Files.size(file)).isLessThan((1 << 20) + 110_000));
+    }
+
+    @Test
+    void shouldRotateAudioAtAnyFrame() throws IOException {
+        List<TestMedia> messages = new ArrayList<>(List.of(aacHeader(0)));
+        for (int i = 0; i < 100; i++) {
+            messages.add(aac(i * 100, 10 + i));
+        }
+        Recorder recorder = Recorder.in(directory, Recorder.rotating(Duration.ofSeconds(4), 0));
+        recorder.record("radio", messages);
+        assertThat(recorder.files()).hasSize(3);
+        assertThat(FlvReader.contents(recorder.files().get(1))).hasSize(41);
+    }
+
+    @Test
+    void shouldRotateAnywayBeforeTheTimeIsTooLargeForFlv() throws IOException {
+        Recorder recorder = Recorder.in(directory, Recorder.rotating(Duration.ZERO, 0));
+        Recording recording = recorder.open("cam");
+        write(recording, List.of(avcHeader(0), keyframe(0, 10)));
+        int frames = 0;
+        for (long timestamp = 0; timestamp < 5_000_000_000L; timestamp += 600_000) {
+            recording.write(interFrame(timestamp & 0xFFFFFFFFL, 10));
+            frames++;
+        }
+        recording.close("the stream has ended");
+
+        int recorded = 0;
+        for (Path file : recorder.files()) {
+            List<FlvReader.Tag> tags = FlvReader.contents(file);
+            assertThat(tags).allSatisfy(tag -> assertThat(tag.time()).isNotNegative());
+            recorded += (int)
+                    tags.stream().filter(tag -> tag.body().startsWith("2701")).count();
+        }
+        assertThat(recorder.files()).hasSize(3);
+        assertThat(recorded).isEqualTo(frames);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sluice.jmx;
+
+import dev.sluice.plugin.PluginException;
+import java.rmi.server.RemoteServer;
+import java.rmi.server.ServerNotActiveException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what a client asks, on the client's thread: logs it, and lets out no exception that a client could not read. */
+final class Operations {
+    private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+    private static final int MAX_CHARS = 500;
+
+    /** Something asked for, which may be refused. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws PluginException;
+    }
+
+    /** The same with a result. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask() throws PluginException;
+    }
+
+    void run(String operation, List<String> arguments, Work work) {
+        call(operation, arguments, () -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /**
+     * @throws IllegalArgumentException as {@code question} does
+     * @throws IllegalStateException when it is refused, with the reason, or fails
+     */
+    <T> T call(String operation, List<String> arguments, Question<T> question) {
+        String what = caller() + ": " + operation
+                + arguments.stream()
+                        .map(argument -> '"' + printable(withoutQuery(argument)) + '"')
+                        .collect(Collectors.joining(", ", "(", ")"));
+        LOG.info("{}", what);
+        // new exceptions without causes: those may be of classes that a client does not have
+        try {
+            return question.ask();
+        } catch (PluginException refused) {
+            throw new IllegalStateException(refusal(what, arguments, refused));
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(refusal(what, arguments, wrong));
+        } catch (RuntimeException defect) {
+            LOG.error("{}: failed unexpectedly", what, defect);
+            throw new IllegalStateException("failed unexpectedly, see the server's log: " + defect);
+        }
+    }
+
+    private static String refusal(String what, List<String> arguments, Exception refused) {
+        String why = String.valueOf(refused.getMessage());
+        for (String argument : arguments) {
+            why = why.replace(argument, withoutQuery(argument));
+        }
+        LOG.warn("{}: refused: {}", what, printable(why));
+        return why;
+    }
+
+    /** Who gives a stream's name with the query that clients send, gives their secrets. */
+    static String withoutQuery(String argument) {
+        int mark = argument.indexOf('?');
+        return mark < 0 ? argument : argument.substring(0, mark) + "?...";
+    }
+
+    /** A JMX connector of the JDK's serves each client on a thread of RMI's, which knows where the client is. */
+    private static String caller() {
+        try {
+            return "jmx " + RemoteServer.getClientHost();
+        } catch (ServerNotActiveException local) {
+            return "jmx";
+        }
+    }
+
+    /** Line breaks and the like would forge log lines. */
+    private static String printable(String text) {
+        String shortened = text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) + "..." : text;
+        return shortened
+                .replace("\n", "; ")
+                .codePoints()
+                .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.sluice.jmx;
+
+import dev.sluice.api.ServerEvent;
+import dev.sluice.plugin.PluginHost;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.management.ObjectName;
+
+/** Recordings as a client sees them. */
+final class RecordingsBean extends Notes implements RecordingsMXBean {
+    static final ObjectName NAME = Names.of("Recordings");
+
+    private static final String EVENT_PREFIX = "RECORDING_";
+
+    private final PluginHost plugins;
+    private final Operations operations;
+
+    RecordingsBean(PluginHost plugins, Operations operations) {
+        super(
+                NAME,
+                "dev.sluice.recording.",
+                "A recording has begun, ended, or could not begin or go on.",
+                "started",
+                "stopped",
+                "failed");
+        this.plugins = plugins;
+        this.operations = operations;
+    }
+
+    /** Tells of a {@link ServerEvent.Type#RECORDING_STARTED}, STOPPED or FAILED. */
+    void tell(ServerEvent event) {
+        String kind = event.type().name().substring(EVENT_PREFIX.length()).toLowerCase(Locale.ROOT);
+        var facts = new HashMap<>(event.details());
+        facts.put("application", event.application());
+        facts.put("name", event.stream());
+        if (!event.reason().isEmpty()) {
+            facts.put("reason", event.reason());
+        }
+        send(kind, event.time().toEpochMilli(), sentence(kind, event, facts), facts);
+    }
+
+    private static String sentence(String kind, ServerEvent event, Map<String, String> facts) {
+        String reason = event.reason().isEmpty() ? "" : ": " + event.reason();
+        return "recording of " + event.application() + "/" + event.stream() + " by " + facts.get("plugin") + " " + kind
+                + reason;
+    }
+
+    @Override
+    public List<RecordingRow> getRecordings() {
+        return plugins.recordings().stream()
+                .<RecordingRow>map(RecordingFigures::new)
+                .toList();
+    }
+
+    @Override
+    public int getCount() {
+        return plugins.recordings().size();
+    }
+
+    @Override
+    public void startRecording(String application, String name) {
+        operations.run(
+                "Recordings.startRecording",
+                List.of(String.valueOf(application), String.valueOf(name)),
+                () -> plugins.startRecording(Arguments.stream(application, name)));
+    }
+
+    @Override
+    public int stopRecording(String application, String name) {
+        int ended = operations.call(
+                "Recordings.stopRecording",
+                List.of(String.valueOf(application), String.valueOf(name)),
+                () -> plugins.stopRecording(Arguments.stream(application, name)));
+        if (ended == 0) {
+            throw new IllegalStateException(
+                    application + "/" + Operations.withoutQuery(name) + " is not being recorded");
+        }
+        return ended;
+    }
+}

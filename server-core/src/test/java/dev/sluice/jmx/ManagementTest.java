@@ -1,0 +1,98 @@
+package dev.sluice.jmx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.api.ServerEvent;
+import dev.sluice.counter.Counter;
+import dev.sluice.plugin.PluginJar;
+import dev.sluice.plugin.PluginServer;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Management as a part of the server. */
+class ManagementTest {
+    @TempDir
+    private Path folder;
+
+    private ManagedServer managed;
+
+    @BeforeEach
+    void start() throws Exception {
+        managed = new ManagedServer(folder.resolve("first"));
+        PluginJar.of("one").listener("").into(managed.server().plugins());
+        managed.start();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        managed.close();
+    }
+
+    @Test
+    void shouldTakeAllBeansAway() throws Exception {
+        assertThat(managed.names()).hasSize(3);
+        managed.management().close();
+        assertThat(managed.names()).isEmpty();
+        managed.server().host().stop("one");
+        managed.management().close();
+        assertThat(managed.names()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveTheBeansOfAnotherServerAlone() throws Exception {
+        Set<ObjectName> before = managed.names();
+        try (PluginServer second = new PluginServer(folder.resolve("second"))) {
+            PluginJar.of("two").listener("").into(second.plugins());
+            second.start();
+            Management management = Management.start(
+                    managed.beans(), second.host(), second.inside().counters());
+            assertThat(managed.names()).isEqualTo(before);
+            second.host().stop("two");
+            management.close();
+        }
+        assertThat(managed.names()).isEqualTo(before);
+        assertThat(managed.bean("one").getState()).isEqualTo("STARTED");
+    }
+
+    @Test
+    void shouldDropNotificationsRatherThanGrow() throws Exception {
+        var blocked = new CountDownLatch(1);
+        managed.beans()
+                .addNotificationListener(
+                        ManagedServer.HOST,
+                        (notification, handback) -> {
+                            try {
+                                blocked.await();
+                            } catch (InterruptedException interrupted) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        null,
+                        null);
+        try {
+            await().until(() -> {
+                for (int i = 0; i < 200; i++) {
+                    managed.server()
+                            .host()
+                            .onEvent(ServerEvent.of(ServerEvent.Type.PLUGIN_STATE)
+                                    .detail("plugin", "one")
+                                    .detail("version", "1.0.0")
+                                    .detail("state", "STOPPED")
+                                    .build());
+                }
+                return managed.server().inside().counters().get(Counter.NOTIFICATIONS_DROPPED) > 0;
+            });
+        } finally {
+            blocked.countDown();
+        }
+        managed.server().host().uninstall("one");
+        managed.awaitNoBean("one");
+    }
+}

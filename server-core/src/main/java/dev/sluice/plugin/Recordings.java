@@ -141,7 +141,7 @@ final class Recordings {
         private final boolean commanded;
         private final CompletableFuture<Boolean> recorded = new CompletableFuture<>();
         private volatile Thread thread;
-        private volatile long sinceNanos;
+        private volatile long sinceNanos = System.nanoTime();
 
         Opening(
                 Registered<StreamRecorder> recorder,
@@ -158,6 +158,9 @@ final class Recordings {
 
         @Override
         public void run() {
+            if (recorded.isDone()) {
+                return;
+            }
             thread = Thread.currentThread();
             sinceNanos = System.nanoTime();
             try {
@@ -171,7 +174,8 @@ final class Recordings {
                 } else {
                     take(recording.get());
                 }
-            } catch (Throwable failure) {
+            } catch (Throwable thrown) {
+                Throwable failure = Printable.of(thrown);
                 fail(failure.toString(), failure);
             } finally {
                 thread = null;
@@ -232,10 +236,13 @@ final class Recordings {
         }
 
         void watch(long now) {
-            Thread running = thread;
-            if (running != null && now - sinceNanos > deadlines.open().toNanos()) {
+            if (now - sinceNanos > deadlines.open().toNanos()) {
+                Thread running = thread;
+                // without one it waits behind another that hangs
                 fail("open has not returned within " + deadlines.open().toMillis() + " ms", null);
-                running.interrupt();
+                if (running != null) {
+                    running.interrupt();
+                }
             }
         }
     }

@@ -96,7 +96,7 @@ class RecordingTest {
             publisher.sync();
         }
         // an abrupt end: the recording waits for somebody to go on
-        assertThat(server.host().recordings()).hasSize(1);
+        await().until(() -> server.host().recordings().size() == 1);
         List<Frame> more = new ScriptedMedia(2, 5_000).headersAnd(20);
         try (WireClient publisher = WireClient.publishing(server.port(), "whole")) {
             publisher.send(more);

@@ -112,6 +112,8 @@ public final class PluginHost implements AutoCloseable {
             } else if (removed.at(EventListener.class) != null) {
                 events.remove(removed.at(EventListener.class));
             }
+            // when the thread of events has come to it
+            events.soon(removed.owner()::forgotten);
         }
     }
 

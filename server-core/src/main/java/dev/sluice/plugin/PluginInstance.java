@@ -55,6 +55,9 @@ final class PluginInstance extends Plugin {
     private final Hooks hooks;
     private final List<Registered<?>> registrations = new ArrayList<>();
     private Phase phase = Phase.STARTING;
+    /** Those that were taken back, but are not forgotten everywhere yet: else they could pile up. */
+    private int leaving;
+
     private SluicePlugin plugin;
     private List<String> threadsLeft = List.of();
 
@@ -138,6 +141,8 @@ final class PluginInstance extends Plugin {
             all = List.copyOf(registrations);
         }
         registry.add(all);
+        // taken back in between
+        registry.remove(all.stream().filter(one -> !isRegistered(one)).toList());
     }
 
     /** Returns normally whatever the plugin does. */
@@ -206,7 +211,7 @@ final class PluginInstance extends Plugin {
             if (phase == Phase.STOPPED) {
                 throw new IllegalStateException("plugin " + id() + " has stopped");
             }
-            if (registrations.size() >= MAX_REGISTRATIONS) {
+            if (registrations.size() + leaving >= MAX_REGISTRATIONS) {
                 throw new IllegalStateException(
                         "plugin " + id() + " has registered " + MAX_REGISTRATIONS + " extensions");
             }
@@ -231,10 +236,18 @@ final class PluginInstance extends Plugin {
         boolean known;
         synchronized (this) {
             known = registrations.remove(gone);
+            if (known && phase == Phase.RUNNING) {
+                leaving++;
+            }
         }
         if (known) {
             registry.remove(List.of(gone));
         }
+    }
+
+    /** One that was taken back is forgotten everywhere. */
+    synchronized void forgotten() {
+        leaving--;
     }
 
     /** For {@link PluginView#extensions}. */

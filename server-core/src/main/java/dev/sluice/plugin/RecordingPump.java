@@ -116,7 +116,8 @@ final class RecordingPump {
             String reason = pump();
             close(reason);
             end(reason, null, false);
-        } catch (Throwable failure) {
+        } catch (Throwable thrown) {
+            Throwable failure = Printable.of(thrown);
             closeAfter(failure);
             end(reasonOf(failure), failure, true);
         }

@@ -48,9 +48,18 @@ class HostileAuthenticatorTest {
     }
 
     static Stream<String> failures() {
-        return Stream.concat(
-                HostilePlugin.THROWING.stream(),
-                Stream.of("null", "never", "no-decision", "odd-stage", "both-ways", "sleep", "busy"));
+        return Stream.of(
+                "exception",
+                "recursion",
+                "missing",
+                "mute",
+                "null",
+                "never",
+                "no-decision",
+                "odd-stage",
+                "both-ways",
+                "sleep",
+                "busy");
     }
 
     @ParameterizedTest

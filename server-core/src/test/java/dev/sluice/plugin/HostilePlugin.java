@@ -48,9 +48,9 @@ final class HostilePlugin {
                         """)
                 .listener("Mischief.at(\"event\");")
                 .source("Extra", """
-                        @Extension public class Extra implements EventListener {
+                        @Extension public class Extra implements StreamRecorder {
                           public Extra() { Mischief.at("extension"); }
-                          public void onEvent(ServerEvent event) {}
+                          public Optional<Recording> open(StreamInfo stream) { return Optional.empty(); }
                         }
                         """)
                 .plugin("""

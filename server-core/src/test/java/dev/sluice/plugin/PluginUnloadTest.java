@@ -109,7 +109,6 @@ class PluginUnloadTest {
         busyPlugin("""
                 Runnable waits = () -> { try { new CountDownLatch(1).await(); } catch (InterruptedException e) {} };
                 new Thread(waits, "plugin-hostile-own").start();
-                Executors.newFixedThreadPool(2).execute(waits);
                 Thread hidden = new Thread(new ThreadGroup("mine"), waits, "plugin-hostile-hidden");
                 hidden.setContextClassLoader(null);
                 hidden.start();

@@ -9,7 +9,7 @@
  * <p><strong>Threads.</strong> No method of a plugin is ever called on a thread that relays media. Each plugin has
  * threads of its own, whose context class loader is the plugin's. What a callback may take is bounded: one that throws,
  * returns null or does not return in time is counted and reported with the plugin's id, and a plugin that fails again
- * and again is stopped ("quarantined") until somebody starts it. Streams go on in each of these cases.
+ * and again is stopped ("quarantined") and tried again later. Streams go on in each of these cases.
  *
  * <p><strong>Versions.</strong> Values are interfaces or final classes with accessors, so that a plugin compiled against
  * one minor version runs on the next. Implement only what is meant for it: the three extension points, {@link

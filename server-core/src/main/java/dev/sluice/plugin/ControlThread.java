@@ -37,6 +37,14 @@ final class ControlThread implements AutoCloseable {
         }
     }
 
+    void later(Duration delay, Runnable work) {
+        try {
+            executor.schedule(guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("the plugin host is closed");
+        }
+    }
+
     void repeat(Duration pause, Runnable work) {
         executor.scheduleWithFixedDelay(guarded(work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }

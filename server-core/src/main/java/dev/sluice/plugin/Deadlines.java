@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param write for a recording to take one message
  * @param statistics between two statistics events
  * @param scan between two looks at the plugin directories
+ * @param retry after which a plugin in quarantine is tried again; twice as long each time, up to 16 times
  */
 record Deadlines(
         Duration start,
@@ -22,7 +23,8 @@ record Deadlines(
         Duration open,
         Duration write,
         Duration statistics,
-        Duration scan) {
+        Duration scan,
+        Duration retry) {
 
     /** What the API's documents promise. */
     static final Deadlines STANDARD = new Deadlines(
@@ -33,5 +35,6 @@ record Deadlines(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
-            Duration.ofMillis(400));
+            Duration.ofMillis(400),
+            Duration.ofMinutes(1));
 }

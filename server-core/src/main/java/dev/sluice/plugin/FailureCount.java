@@ -41,6 +41,7 @@ final class FailureCount {
     private final Counters counters;
     private final Runnable onTooMany;
     private final AtomicLong total = new AtomicLong();
+    private final AtomicInteger hanging = new AtomicInteger();
     private final AtomicLong notedAtNanos = new AtomicLong(System.nanoTime() - 2 * NOTE_NANOS);
     private final Map<Callback, AtomicInteger> inARow = new EnumMap<>(Callback.class);
 
@@ -87,6 +88,21 @@ final class FailureCount {
         if (count == MAX_IN_A_ROW) {
             onTooMany.run();
         }
+    }
+
+    /**
+     * A call has been given up and goes on all the same; when as many do so as there are threads for it, the plugin cannot
+     * work any more.
+     */
+    void hangs() {
+        if (hanging.incrementAndGet() == PluginThreads.AUTH_THREADS) {
+            onTooMany.run();
+        }
+    }
+
+    /** A call that was given up has returned after all. */
+    void returned() {
+        hanging.decrementAndGet();
     }
 
     long total() {

@@ -1,11 +1,15 @@
 package dev.sluice.plugin;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** What the control thread knows of one plugin, whether it runs or not. For that thread. */
 final class ManagedPlugin {
+    /** Whoever has run for that long begins anew at its next quarantine. */
+    private static final Duration GOOD_WORK = Duration.ofHours(1);
+
     private final String id;
     private PluginArchive archive;
     private Path copy;
@@ -16,8 +20,10 @@ final class ManagedPlugin {
     private boolean heldByOperator;
     private String stoppedWith = "";
     private long earlierFailures;
+    private Instant startedAt = Instant.EPOCH;
     private int threadsLeft;
     private SettingsSource accepted;
+    private int quarantines;
     /** Null while nobody has looked. */
     private Boolean mayAuthenticate;
 
@@ -64,6 +70,18 @@ final class ManagedPlugin {
         return cause;
     }
 
+    /** Returns how often it happened with no longer time of good work in between. */
+    int countQuarantine() {
+        if (Duration.between(startedAt, Instant.now()).compareTo(GOOD_WORK) > 0) {
+            quarantines = 0;
+        }
+        return ++quarantines;
+    }
+
+    void forgetQuarantines() {
+        quarantines = 0;
+    }
+
     /** The settings that it last started with; null without any. */
     SettingsSource accepted() {
         return accepted;
@@ -99,6 +117,7 @@ final class ManagedPlugin {
         instance = running;
         copy = from;
         stoppedWith = "";
+        startedAt = Instant.now();
         enter(LifeCycle.STARTED, "");
     }
 

@@ -36,6 +36,7 @@ public final class PluginHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PluginHost.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration DRAIN = Duration.ofSeconds(2);
+    private static final int MAX_DOUBLINGS = 4;
     /** At the server's end: enough for one plugin that hangs, and for its recordings. */
     private static final Duration FAREWELL = Duration.ofSeconds(15);
 
@@ -421,7 +422,16 @@ public final class PluginHost implements AutoCloseable {
 
     private void quarantine(PluginInstance instance) {
         services.counters().increment(Counter.PLUGINS_QUARANTINED);
-        lifecycle.quarantine(instance, "its callbacks failed " + FailureCount.MAX_IN_A_ROW + " times in a row");
+        int times = lifecycle.quarantine(
+                instance, "its callbacks failed " + FailureCount.MAX_IN_A_ROW + " times in a row, or do not return");
+        if (times > 0) {
+            Duration pause = deadlines.retry().multipliedBy(1L << Math.min(times - 1, MAX_DOUBLINGS));
+            String id = instance.id();
+            control.later(pause, () -> {
+                lifecycle.retry(id);
+                refresh();
+            });
+        }
         refresh();
     }
 

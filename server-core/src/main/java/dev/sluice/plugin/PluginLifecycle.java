@@ -181,6 +181,7 @@ final class PluginLifecycle {
     void start(String id) throws PluginException {
         ManagedPlugin plugin = get(id);
         plugin.hold(false);
+        plugin.forgetQuarantines();
         if (plugin.isStarted()) {
             return;
         }
@@ -190,11 +191,24 @@ final class PluginLifecycle {
         startDependents(id);
     }
 
-    void quarantine(PluginInstance instance, String why) {
+    /** Returns how often it has been quarantined in a row; 0 when it is gone already. */
+    int quarantine(PluginInstance instance, String why) {
         ManagedPlugin plugin = plugins.get(instance.id());
-        if (plugin != null && plugin.instance() == instance) {
-            LOG.error("plugin {} is quarantined: {}; 'plugin start' brings it back", plugin.id(), why);
-            stopWithDependents(plugin, LifeCycle.QUARANTINED, why);
+        if (plugin == null || plugin.instance() != instance) {
+            return 0;
+        }
+        LOG.error("plugin {} is quarantined: {}", plugin.id(), why);
+        stopWithDependents(plugin, LifeCycle.QUARANTINED, why);
+        return plugin.countQuarantine();
+    }
+
+    /** Tries a plugin again that is still in quarantine. */
+    void retry(String id) {
+        ManagedPlugin plugin = plugins.get(id);
+        if (plugin != null && plugin.state() == LifeCycle.QUARANTINED && !plugin.isHeld()) {
+            LOG.info("plugin {} is tried again", id);
+            tryStart(plugin);
+            startDependents(id);
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * and are daemons: what hangs in one of them keeps nobody from leaving. Any thread, but for {@link #close}.
  */
 final class PluginThreads {
-    private static final int AUTH_THREADS = 4;
+    static final int AUTH_THREADS = 4;
     private static final int AUTH_QUEUE = 1024;
     private static final int RECORDER_QUEUE = 1024;
     private static final int SCHEDULER_THREADS = 2;

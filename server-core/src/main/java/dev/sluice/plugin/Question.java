@@ -25,7 +25,9 @@ final class Question {
     private final CompletableFuture<Decision> answer;
     private volatile Future<?> task;
     /** Whether the plugin's code runs. */
-    private volatile boolean asking;
+    private boolean asking;
+    /** Whether it ran on when it was given up. */
+    private boolean hanging;
 
     Question(
             Authenticator authenticator,
@@ -56,7 +58,13 @@ final class Question {
     /** Nobody waits for the answer any more, and who still works on it is interrupted. */
     void giveUp() {
         if (answer.completeExceptionally(new TimeoutException(LATE))) {
-            if (asking) {
+            boolean hangs;
+            synchronized (this) {
+                hangs = asking;
+                hanging = asking;
+            }
+            if (hangs) {
+                failures.hangs();
                 failures.failed(
                         Callback.of(request.action()), "authenticate has not returned within auth.timeout", null);
             } else {
@@ -74,7 +82,9 @@ final class Question {
         if (answer.isDone()) {
             return;
         }
-        asking = true;
+        synchronized (this) {
+            asking = true;
+        }
         try {
             CompletionStage<Decision> stage = authenticator.authenticate(request);
             if (stage == null) {
@@ -85,8 +95,18 @@ final class Question {
         } catch (Throwable thrown) {
             fail("authenticate threw " + thrown.getClass().getName(), thrown);
         } finally {
-            asking = false;
+            leave();
         }
+    }
+
+    private void leave() {
+        synchronized (this) {
+            asking = false;
+            if (!hanging) {
+                return;
+            }
+        }
+        failures.returned();
     }
 
     private void take(Decision decision, Throwable failure) {

@@ -31,7 +31,8 @@ final class HostBench implements AutoCloseable {
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ofMillis(200),
-            Duration.ofMillis(50));
+            Duration.ofMillis(50),
+            Duration.ofHours(1));
 
     final Counters counters = new Counters();
     final Map<Long, String> dropped = new ConcurrentHashMap<>();

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,18 @@ class HostileAuthenticatorTest {
         server.expectNothingLost();
     }
 
+    /** A backend that is slow for a while must not become a server that is closed for good. */
+    @Test
+    void shouldDenyWhatIsNeverAnsweredAndGoOn() throws Exception {
+        HostilePlugin.does("authenticate:never");
+        server.host().install(jar);
+        for (int i = 0; i <= FailureCount.MAX_IN_A_ROW; i++) {
+            assertThat(Attempt.isAllowed(Attempt.publish(server.port(), "key"))).isFalse();
+        }
+        assertThat(server.view(HostilePlugin.ID).state()).isEqualTo(LifeCycle.STARTED);
+        await().until(() -> server.view(HostilePlugin.ID).failures() > FailureCount.MAX_IN_A_ROW);
+    }
+
     static Stream<String> failures() {
         return Stream.of(
                 "exception",
@@ -54,7 +67,6 @@ class HostileAuthenticatorTest {
                 "missing",
                 "mute",
                 "null",
-                "never",
                 "no-decision",
                 "odd-stage",
                 "both-ways",

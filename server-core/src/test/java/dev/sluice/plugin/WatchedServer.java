@@ -35,7 +35,8 @@ final class WatchedServer implements AutoCloseable {
             Duration.ofMillis(500),
             Duration.ofMillis(500),
             Duration.ofMillis(200),
-            Duration.ofMillis(100));
+            Duration.ofMillis(100),
+            Duration.ofHours(1));
 
     private static final String KEY = "watched";
     private static final int PROBES = 20;

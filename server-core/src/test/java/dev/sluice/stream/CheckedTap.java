@@ -125,6 +125,11 @@ final class CheckedTap {
 
     private void onEnded() {
         ended = true;
+        if (next < 0) {
+            // it was asked for just before the stream's end
+            assertThat(ledger.ends()).as("%s: the stream has ended", name).isGreaterThan(ends);
+            return;
+        }
         int end = next;
         while (end < ledger.size() && ledger.get(end).ends() == ends) {
             end++;

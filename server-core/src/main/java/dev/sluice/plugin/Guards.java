@@ -23,6 +23,7 @@ final class Guards {
     private volatile AuthSettings settings;
     private AuthChain chain;
     private Set<String> missing = Set.of();
+    private Set<String> reported = Set.of();
 
     Guards(ExtensionRegistry registry, AuthSettings settings) {
         this.registry = registry;
@@ -97,22 +98,24 @@ final class Guards {
         Set<String> nowMissing = required();
         registry.authenticators()
                 .forEach(active -> nowMissing.remove(active.owner().id()));
-        if (!nowMissing.equals(missing)) {
-            report(nowMissing);
-            missing = nowMissing;
-        }
+        missing = nowMissing;
         if (chain != null) {
             chain.use(AuthState.of(settings, registry.authenticators(), nowMissing));
         }
     }
 
-    private void report(Set<String> nowMissing) {
-        if (nowMissing.isEmpty()) {
+    /** Logs who is missing, when others are than at the last call: one that is just being replaced is not worth a line. */
+    synchronized void report() {
+        if (missing.equals(reported)) {
+            return;
+        }
+        reported = missing;
+        if (missing.isEmpty()) {
             LOG.info("all authenticators are there again");
             return;
         }
         Map<String, String> causes = new TreeMap<>();
-        nowMissing.forEach(id -> causes.put(id, wanted.getOrDefault(id, "not running")));
+        missing.forEach(id -> causes.put(id, wanted.getOrDefault(id, "not running")));
         LOG.warn("nobody is let in: these plugins guard the server and are not there: {}", causes);
     }
 }

@@ -440,6 +440,7 @@ public final class PluginHost implements AutoCloseable {
                 lifecycle.settings().auth(),
                 wantedGuards(),
                 lifecycle.settings().disabled());
+        guards.report();
         List<PluginView> all = new ArrayList<>();
         for (ManagedPlugin plugin : lifecycle.all()) {
             all.add(plugin.view(guards.guards(plugin.id()), events.droppedBy(plugin.instance())));

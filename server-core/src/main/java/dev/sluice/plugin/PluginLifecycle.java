@@ -262,7 +262,7 @@ final class PluginLifecycle {
                 tryStart(plugin);
             }
         } else {
-            exchange(plugin, archive, "updated");
+            exchange(plugin, archive, "updated from " + plugin.archive().version() + " to " + archive.version());
         }
         startDependents(plugin.id());
     }
@@ -280,12 +280,7 @@ final class PluginLifecycle {
         plugin.archive(archive);
         if (tryStart(plugin)) {
             Starter.delete(copy);
-            LOG.info(
-                    "plugin {} {} from {} to {}",
-                    plugin.id(),
-                    what,
-                    before.version(),
-                    plugin.archive().version());
+            LOG.info("plugin {} {}", plugin.id(), what);
         } else if (plugin.state() == LifeCycle.DISABLED) {
             Starter.delete(copy);
         } else {
@@ -332,7 +327,7 @@ final class PluginLifecycle {
                 tryStart(plugin);
                 startDependents(id);
             } else if (changed && plugin.isStarted()) {
-                exchange(plugin, plugin.archive(), "restarted");
+                exchange(plugin, plugin.archive(), "restarted with other settings");
                 startDependents(id);
             }
         }

@@ -10,6 +10,7 @@ import dev.sluice.stream.LogTap;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ final class RecordingOpening implements Runnable {
     private final boolean commanded;
     private final Recordings recordings;
     private final CompletableFuture<Boolean> recorded = new CompletableFuture<>();
+    private final AtomicBoolean over = new AtomicBoolean();
     private final long madeAtNanos = System.nanoTime();
     private Thread thread;
     private long calledAtNanos;
@@ -86,7 +88,7 @@ final class RecordingOpening implements Runnable {
     }
 
     private synchronized boolean begin() {
-        if (recorded.isDone()) {
+        if (over.get()) {
             return false;
         }
         thread = Thread.currentThread();
@@ -103,8 +105,9 @@ final class RecordingOpening implements Runnable {
 
     private void take(Recording recording) {
         RecordingPump pump = recordings.pump(recorder, stream, waker, tap, recording);
-        if (recorded.complete(true)) {
+        if (over.compareAndSet(false, true)) {
             pump.start();
+            recorded.complete(true);
         } else {
             // it was given up
             recordings.remove(pump);
@@ -122,10 +125,12 @@ final class RecordingOpening implements Runnable {
 
     /** Nobody records it; returns whether that was not known before. */
     boolean finish() {
-        boolean first = recorded.complete(false);
+        boolean first = over.compareAndSet(false, true);
         if (first) {
             tap.close();
             recordings.release(this);
+            // last: whoever waited for the answer may want the stream to be recorded all the same
+            recorded.complete(false);
         }
         return first;
     }

@@ -127,7 +127,8 @@ class PluginOperationsTest {
         }
         Notification note = ManagedServer.next(notes, each -> each.getType().equals("dev.sluice.plugin.quarantined"));
         assertThat(((CompositeData) note.getUserData()).get("cause"))
-                .isEqualTo("its callbacks failed 5 times in a row");
+                .asString()
+                .startsWith("its callbacks failed 5 times in a row");
         managed.bean("grumpy").start();
         assertThat(managed.bean("grumpy").getState()).isEqualTo("STARTED");
         assertThat(managed.bean("grumpy").getFailures()).isEqualTo(5);

@@ -89,8 +89,10 @@ class HostileAuthenticatorTest {
         await().until(() -> server.is(HostilePlugin.ID, LifeCycle.QUARANTINED));
         await().until(() -> seen.contains("hostile=QUARANTINED"));
         PluginView view = server.view(HostilePlugin.ID);
-        assertThat(view.failures()).isGreaterThanOrEqualTo(FailureCount.MAX_IN_A_ROW);
-        assertThat(server.count(Counter.PLUGIN_FAILURES) - before).isGreaterThanOrEqualTo(FailureCount.MAX_IN_A_ROW);
+        // when all of its threads hang there is nothing to wait for
+        int least = what.equals("busy") ? PluginThreads.AUTH_THREADS : FailureCount.MAX_IN_A_ROW;
+        assertThat(view.failures()).isGreaterThanOrEqualTo(least);
+        assertThat(server.count(Counter.PLUGIN_FAILURES) - before).isGreaterThanOrEqualTo(least);
         assertThat(view.guards()).isTrue();
         assertThat(view.threadsLeft() > 0).as("threads left").isEqualTo(what.equals("busy"));
         assertThat(Attempt.publish(server.port(), "key")).isEqualTo("NetConnection.Connect.Rejected");

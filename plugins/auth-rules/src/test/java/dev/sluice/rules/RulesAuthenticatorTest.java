@@ -172,7 +172,7 @@ class RulesAuthenticatorTest {
     }
 
     private static Decision decision(AccessRequest request, RulesSettings settings) {
-        return new RulesAuthenticator(settings, Runnable::run)
+        return new RulesAuthenticator(settings, new SlowLane(Runnable::run, 1L << 40, System::nanoTime))
                 .authenticate(request)
                 .toCompletableFuture()
                 .join();

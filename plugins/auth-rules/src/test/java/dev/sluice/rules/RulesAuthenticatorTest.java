@@ -99,6 +99,15 @@ class RulesAuthenticatorTest {
     }
 
     @Test
+    void shouldTakeAPlusSignOfTheQueryForASpace() {
+        assertThat(verdict(publish("cam").with("token=a%2Bb"), allow().with("a+b")))
+                .isEqualTo(Verdict.ALLOW);
+        assertThat(verdict(publish("cam").with("token=a+b"), allow().with("a+b")))
+                .isEqualTo(Verdict.ABSTAIN);
+        assertThat(verdict(publish("a+b"), allow().keyed("a+b"))).isEqualTo(Verdict.ALLOW);
+    }
+
+    @Test
     void shouldPublishUnderAPublicNameByASecretKey() {
         RuleDraft[] rules = {
             allow().to(Action.PUBLISH)

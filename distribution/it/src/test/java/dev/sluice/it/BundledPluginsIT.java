@@ -41,6 +41,8 @@ class BundledPluginsIT {
                 assertThat(file.getFileName().toString())
                         .isEqualTo(manifest.getValue("Plugin-Id") + "-" + manifest.getValue("Plugin-Version") + ".jar");
                 assertThat(manifest.getValue("Plugin-Requires")).isEqualTo("^1.0");
+                // else a JVM would not see the classes that libraries have for it
+                assertThat(jar.isMultiRelease()).as(file.toString()).isTrue();
             }
         }
     }

@@ -66,9 +66,9 @@ public final class TestContext implements PluginContext, AutoCloseable {
         statistics = newStatistics;
     }
 
-    /** Sets what {@link #authTimeout()} gives, 5 seconds by default. */
-    public void authTimeout(Duration newAuthTimeout) {
-        authTimeout = newAuthTimeout;
+    /** Sets what {@link #authTimeout()} gives, 5 seconds until then. */
+    public void authTimeout(Duration newTimeout) {
+        authTimeout = newTimeout;
     }
 
     @Override

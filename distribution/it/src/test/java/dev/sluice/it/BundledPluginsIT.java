@@ -67,6 +67,15 @@ class BundledPluginsIT {
     }
 
     @Test
+    void shouldLetLibrariesUseWhatTheyHaveForNewerJdks() throws IOException {
+        for (Path file : files("plugins")) {
+            try (var jar = new JarFile(file.toFile())) {
+                assertThat(jar.isMultiRelease()).as(file.toString()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void shouldKeepTheirLibrariesFromTheServer() throws IOException {
         assertThat(names("lib")).hasSameSizeAs(LIBRARIES);
         for (int i = 0; i < LIBRARIES.size(); i++) {

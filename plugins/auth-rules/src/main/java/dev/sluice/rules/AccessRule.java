@@ -77,10 +77,22 @@ final class AccessRule {
 
     private boolean concerns(AccessRequest request) {
         return actions.contains(request.action())
-                && application.matches(request.application())
+                && isIn(request)
                 && stream.matches(request.stream())
                 && pageUrl.matches(request.pageUrl())
                 && comesFrom(request.remoteAddress().getAddress());
+    }
+
+    /** What a connect names may go on behind the application: each of its leading parts may be the one that counts. */
+    private boolean isIn(AccessRequest request) {
+        String named = request.application();
+        boolean fits = application.matches(named);
+        if (request.action() == Action.CONNECT) {
+            for (int end = named.indexOf('/'); end >= 0 && !fits; end = named.indexOf('/', end + 1)) {
+                fits = application.matches(named.substring(0, end));
+            }
+        }
+        return fits;
     }
 
     private boolean comesFrom(InetAddress address) {

@@ -8,7 +8,6 @@ import dev.sluice.rules.Tokens.Fit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /** Has the first rule that fits decide. Any thread. */
 final class RulesAuthenticator implements Authenticator {
@@ -16,7 +15,7 @@ final class RulesAuthenticator implements Authenticator {
     private final Decision otherwise;
     private final SlowLane slowLane;
 
-    RulesAuthenticator(RulesSettings settings, Executor executor) {
+    RulesAuthenticator(RulesSettings settings, SlowLane slowLane) {
         this.rules = settings.rules().stream()
                 .map(rule -> new AccessRule(rule, settings.tokenParameter()))
                 .toList();
@@ -25,7 +24,7 @@ final class RulesAuthenticator implements Authenticator {
             case DENY -> Decision.deny("No rule allows it.");
             case ABSTAIN -> Decision.abstain();
         };
-        this.slowLane = new SlowLane(executor, RulesSettings.MAX_ITERATIONS);
+        this.slowLane = slowLane;
     }
 
     @Override

@@ -21,12 +21,21 @@ record RulesSettings(
 
     RulesSettings {
         rules = List.copyOf(rules);
-        long iterations = rules.stream().mapToLong(RuleSettings::iterations).sum();
+        long iterations = iterations(rules);
         if (iterations > MAX_ITERATIONS) {
             throw new IllegalArgumentException("rules: all pbkdf2 hashes together have " + iterations
                     + " iterations, of at most " + MAX_ITERATIONS
                     + ": a client may have to be compared with each; random tokens are as safe with sha256");
         }
+    }
+
+    /** Rounds of PBKDF2 that one client may cost. */
+    long iterations() {
+        return iterations(rules);
+    }
+
+    private static long iterations(List<RuleSettings> rules) {
+        return rules.stream().mapToLong(RuleSettings::iterations).sum();
     }
 
     /** Whether anybody can be denied. */

@@ -115,7 +115,7 @@ class DocumentationTest {
     }
 
     private static Decision decision(RulesSettings settings, AccessRequest request) {
-        return new RulesAuthenticator(settings, Runnable::run)
+        return new RulesAuthenticator(settings, new SlowLane(Runnable::run, 1L << 40, System::nanoTime))
                 .authenticate(request)
                 .toCompletableFuture()
                 .join();

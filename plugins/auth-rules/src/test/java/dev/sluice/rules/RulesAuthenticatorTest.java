@@ -99,6 +99,15 @@ class RulesAuthenticatorTest {
     }
 
     @Test
+    void shouldTakeAPlusSignOfTheQueryForASpace() {
+        assertThat(verdict(publish("cam").with("token=a%2Bb"), allow().with("a+b")))
+                .isEqualTo(Verdict.ALLOW);
+        assertThat(verdict(publish("cam").with("token=a+b"), allow().with("a+b")))
+                .isEqualTo(Verdict.ABSTAIN);
+        assertThat(verdict(publish("a+b"), allow().keyed("a+b"))).isEqualTo(Verdict.ALLOW);
+    }
+
+    @Test
     void shouldPublishUnderAPublicNameByASecretKey() {
         RuleDraft[] rules = {
             allow().to(Action.PUBLISH)
@@ -142,6 +151,23 @@ class RulesAuthenticatorTest {
         assertThat(verdict(connect(), deny().to(Action.CONNECT).on("cam"))).isEqualTo(Verdict.ABSTAIN);
     }
 
+    /** Of rtmp://host/secret/y and the stream x the server makes the stream y/x of the application secret. */
+    @Test
+    void shouldFindTheApplicationOfAConnectAheadOfAnInstance() {
+        RuleDraft rule = deny().to(Action.CONNECT).in("secret");
+        RuleDraft deep = deny().to(Action.CONNECT).in("eu/s*");
+
+        assertThat(verdict(connect().in("secret"), rule)).isEqualTo(Verdict.DENY);
+        assertThat(verdict(connect().in("secret/y"), rule)).isEqualTo(Verdict.DENY);
+        assertThat(verdict(connect().in("secret/y/z"), rule)).isEqualTo(Verdict.DENY);
+        assertThat(verdict(connect().in("secrets/y"), rule)).isEqualTo(Verdict.ABSTAIN);
+        assertThat(verdict(connect().in("y/secret"), rule)).isEqualTo(Verdict.ABSTAIN);
+        assertThat(verdict(connect().in(""), rule)).isEqualTo(Verdict.ABSTAIN);
+        assertThat(verdict(connect().in("eu/secret/y"), deep)).isEqualTo(Verdict.DENY);
+        assertThat(verdict(connect().in("eu"), deep)).isEqualTo(Verdict.ABSTAIN);
+        assertThat(verdict(publish("x").in("secret/y"), deny().in("secret"))).isEqualTo(Verdict.ABSTAIN);
+    }
+
     @Test
     void shouldLeaveToOthersWhatARuleAbstainsFrom() {
         RuleDraft[] rules = {RuleDraft.of(Verdict.ABSTAIN).on("hooked/**"), deny()};
@@ -172,7 +198,7 @@ class RulesAuthenticatorTest {
     }
 
     private static Decision decision(AccessRequest request, RulesSettings settings) {
-        return new RulesAuthenticator(settings, Runnable::run)
+        return new RulesAuthenticator(settings, new SlowLane(Runnable::run, 1L << 40, System::nanoTime))
                 .authenticate(request)
                 .toCompletableFuture()
                 .join();

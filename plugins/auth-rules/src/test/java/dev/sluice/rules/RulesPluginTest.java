@@ -1,13 +1,18 @@
 package dev.sluice.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.api.Authenticator;
+import dev.sluice.api.Decision;
 import dev.sluice.api.Decision.Verdict;
 import dev.sluice.testkit.TestContext;
 import dev.sluice.testkit.TestRequest;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +60,7 @@ class RulesPluginTest {
             assertThat(verdict(rules, "token=studio-1")).isEqualTo(Verdict.ALLOW);
 
             int refused = 0;
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 200; i++) {
                 var guess = rules.authenticate(TestRequest.publish("cam").with("token=guess" + i));
                 refused += guess.toCompletableFuture().isCompletedExceptionally() ? 1 : 0;
             }
@@ -65,6 +70,37 @@ class RulesPluginTest {
                             .toCompletableFuture())
                     .isCompleted();
         }
+    }
+
+    /** Each question would take a second or so: none may be answered late, and none says what it has not compared. */
+    @Test
+    void shouldDecideNothingWhenComparingTakesTooLong() {
+        RuleSettings rule = RuleDraft.allow()
+                .with(TokensTest.PBKDF2_OF_STUDIO_1, hash("MDEyMzQ1Njc4OWFiY2RlZg=="), hash("ZmVkY2JhOTg3NjU0MzIxMA=="))
+                .build();
+        RulesSettings settings = new RulesSettings(List.of(rule), Verdict.DENY, "token");
+        try (TestContext context = new TestContext("auth-rules", base, settings)) {
+            context.authTimeout(Duration.ofMillis(100));
+            new RulesPlugin(context).start();
+            Authenticator rules = context.authenticators().get(0);
+            TestRequest known = TestRequest.publish("cam").with("token=studio-1");
+
+            List<CompletableFuture<Decision>> answers = new ArrayList<>();
+            answers.add(rules.authenticate(known).toCompletableFuture());
+            for (int i = 0; i < 40; i++) {
+                answers.add(rules.authenticate(TestRequest.publish("cam").with("token=guess" + i))
+                        .toCompletableFuture());
+            }
+            await().until(() -> answers.stream().allMatch(CompletableFuture::isDone));
+            assertThat(answers).allMatch(CompletableFuture::isCompletedExceptionally);
+
+            // it was compared all the same, so that who tries again gets in
+            await().until(() -> rules.authenticate(known).toCompletableFuture().getNow(null), Decision.allow()::equals);
+        }
+    }
+
+    private static String hash(String salt) {
+        return "pbkdf2:1000000:" + salt + ":yoF7phidnA/d8AAw8OE56TKe+e4Pdp2RtFQ8BaDluHs=";
     }
 
     private static Verdict verdict(Authenticator rules, String query) throws CompletionException {

@@ -12,36 +12,112 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SlowLaneTest {
+    private static final long PATIENCE_NANOS = 1_000;
+
     private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final AtomicLong nanos = new AtomicLong();
 
     @Test
     void shouldRefuseAtOnceWhatWouldWaitTooLong() {
-        SlowLane lane = new SlowLane(waiting::add, 1_000);
-        CompletableFuture<Decision> first = decide(lane, 600);
-        CompletableFuture<Decision> second = decide(lane, 400);
+        SlowLane lane = lane(waiting::add);
+        CompletableFuture<Decision> first = decide(lane, 600, 300);
+        CompletableFuture<Decision> second = decide(lane, 400, 200);
+        // what it costs is not known yet
+        CompletableFuture<Decision> third = decide(lane, 1_400, 700);
 
-        assertThat(decide(lane, 1)).isCompletedExceptionally();
         waiting.remove().run();
         assertThat(first).isCompletedWithValue(Decision.allow());
-
-        CompletableFuture<Decision> third = decide(lane, 600);
+        assertThat(decide(lane, 300, 150)).isCompletedExceptionally();
+        assertThat(decide(lane, 200, 100)).isNotDone();
+        waiting.remove().run();
+        assertThat(second).isCompletedWithValue(Decision.allow());
         assertThat(third).isNotDone();
+    }
+
+    @Test
+    void shouldAnswerBeforeItIsTooLateAndComputeNothingForIt() {
+        SlowLane lane = lane(waiting::add);
+        List<CompletableFuture<Decision>> answers = new ArrayList<>();
+        CompletableFuture<Decision> inWork = lane.decide(1, () -> {
+                    nanos.set(PATIENCE_NANOS - 1);
+                    lane.expire();
+                    assertThat(answers).noneMatch(CompletableFuture::isDone);
+                    nanos.set(PATIENCE_NANOS);
+                    lane.expire();
+                    assertThat(answers.get(0)).isCompletedExceptionally();
+                    return Decision.allow();
+                })
+                .toCompletableFuture();
+        AtomicInteger computed = new AtomicInteger();
+        CompletableFuture<Decision> behind = lane.decide(1, () -> {
+                    computed.incrementAndGet();
+                    return Decision.allow();
+                })
+                .toCompletableFuture();
+        answers.add(inWork);
+        answers.add(behind);
+        nanos.set(1);
+        CompletableFuture<Decision> later = decide(lane, 1, 0);
+
         waiting.remove().run();
+        assertThat(inWork).isCompletedExceptionally();
+        assertThat(behind).isCompletedExceptionally();
+        assertThat(later).isNotDone();
         waiting.remove().run();
-        assertThat(second).isCompleted();
-        assertThat(third).isCompleted();
+        assertThat(later).isCompletedWithValue(Decision.allow());
+        assertThat(computed).hasValue(0);
+        assertThat(waiting).isEmpty();
+    }
+
+    @Test
+    void shouldDropWhatHasExpiredBeforeItsTurn() {
+        SlowLane lane = lane(waiting::add);
+        CompletableFuture<Decision> tooLate = decide(lane, 1, 0);
+        nanos.addAndGet(PATIENCE_NANOS);
+
+        waiting.remove().run();
+        assertThat(tooLate).isCompletedExceptionally();
+        assertThat(decide(lane, 1, 0)).isNotDone();
+    }
+
+    @Test
+    void shouldTakeAnythingWhenIdle() {
+        SlowLane lane = lane(Runnable::run);
+        decide(lane, 1, 10 * PATIENCE_NANOS);
+
+        assertThat(decide(lane, 1_000, 1)).isCompletedWithValue(Decision.allow());
+        assertThat(decide(lane, 1_000, 1)).isCompletedWithValue(Decision.allow());
+    }
+
+    @Test
+    void shouldBoundHowManyWait() {
+        SlowLane lane = lane(waiting::add);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(decide(lane, 1, 0)).isNotDone();
+        }
+        assertThat(decide(lane, 1, 0)).isCompletedExceptionally();
+    }
+
+    @Test
+    void shouldGiveUpWhatWaitsWhenClosed() {
+        SlowLane lane = lane(waiting::add);
+        CompletableFuture<Decision> first = decide(lane, 1, 0);
+        lane.close();
+        assertThat(first).isCompletedExceptionally();
     }
 
     @Test
     void shouldForgetWhatFailed() {
-        SlowLane lane = new SlowLane(Runnable::run, 1_000);
+        SlowLane lane = lane(Runnable::run);
 
         for (int i = 0; i < 3; i++) {
             CompletableFuture<Decision> failed = lane.decide(1_000, () -> {
@@ -52,21 +128,19 @@ class SlowLaneTest {
                     .isInstanceOf(CompletionException.class)
                     .hasRootCauseMessage("no PBKDF2");
         }
-        assertThat(decide(lane, 1_000)).isCompletedWithValue(Decision.allow());
+        assertThat(decide(lane, 1_000, 1)).isCompletedWithValue(Decision.allow());
     }
 
     @Test
     void shouldFailWhenThePluginHasStopped() {
         List<Integer> refused = new ArrayList<>();
-        SlowLane lane = new SlowLane(
-                task -> {
-                    refused.add(1);
-                    throw new RejectedExecutionException("stopped");
-                },
-                1_000);
+        SlowLane lane = lane(task -> {
+            refused.add(1);
+            throw new RejectedExecutionException("stopped");
+        });
 
-        assertThat(decide(lane, 1_000)).isCompletedExceptionally();
-        assertThat(decide(lane, 1_000)).isCompletedExceptionally();
+        assertThat(decide(lane, 1_000, 1)).isCompletedExceptionally();
+        assertThat(decide(lane, 1_000, 1)).isCompletedExceptionally();
         assertThat(refused).hasSize(2);
     }
 
@@ -74,7 +148,7 @@ class SlowLaneTest {
     void shouldWorkOnOneAtATime() {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
-            SlowLane lane = new SlowLane(threads, 1_000);
+            SlowLane lane = lane(threads);
             CountDownLatch gate = new CountDownLatch(1);
             AtomicInteger running = new AtomicInteger();
             AtomicInteger most = new AtomicInteger();
@@ -98,8 +172,16 @@ class SlowLaneTest {
         }
     }
 
-    private static CompletableFuture<Decision> decide(SlowLane lane, long iterations) {
-        return lane.decide(iterations, Decision::allow).toCompletableFuture();
+    private SlowLane lane(Executor executor) {
+        return new SlowLane(executor, PATIENCE_NANOS, nanos::get);
+    }
+
+    private CompletableFuture<Decision> decide(SlowLane lane, long iterations, long tookNanos) {
+        return lane.decide(iterations, () -> {
+                    nanos.addAndGet(tookNanos);
+                    return Decision.allow();
+                })
+                .toCompletableFuture();
     }
 
     private static void awaitGate(CountDownLatch gate) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.api.ConnectionInfo;
 import dev.sluice.api.ServerEvent;
+import dev.sluice.api.ServerEvent.Type;
 import dev.sluice.api.ServerStatistics;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -15,11 +16,12 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * One event as one line of JSON in UTF-8. What is empty is left out. Queries are too: neither that of the stream nor
- * those of app, tcUrl, pageUrl and swfUrl are written, for they may hold secrets.
+ * those of app, tcUrl, pageUrl and swfUrl are written, for they may hold secrets. Any thread.
  */
 final class EventLine {
     private static final JsonFactory JSON = new JsonFactory();
@@ -31,10 +33,18 @@ final class EventLine {
     /** What JSON lets stand but readers of lines and terminals stumble over; \p{Cs} are halves of a pair. */
     private static final Pattern TROUBLE = Pattern.compile("[\\x7f-\\x9f\\u2028\\u2029\\p{Cs}]");
 
-    private EventLine() {}
+    /** Some clients encode the question mark, even twice, which makes the query part of the name. */
+    private static final Pattern QUERY_MARK = Pattern.compile("\\?|%(?:25)*3[fF]");
+
+    private final boolean rejectedStreams;
+
+    /** @param rejectedStreams whether a stream is named that a client may not publish or play: it may be a secret key */
+    EventLine(boolean rejectedStreams) {
+        this.rejectedStreams = rejectedStreams;
+    }
 
     /** With the line feed. */
-    static byte[] of(ServerEvent event) {
+    byte[] of(ServerEvent event) {
         var text = new StringWriter(512);
         try (JsonGenerator json = JSON.createGenerator(text)) {
             write(json, event);
@@ -50,7 +60,7 @@ final class EventLine {
         return String.format("\\\\u%04x", Character.isSurrogate(character) ? 0xfffd : (int) character);
     }
 
-    private static void write(JsonGenerator json, ServerEvent event) throws IOException {
+    private void write(JsonGenerator json, ServerEvent event) throws IOException {
         json.writeStartObject();
         json.writeStringField("time", time(event.time()));
         json.writeStringField("type", EventGroups.written(event.type()));
@@ -64,8 +74,9 @@ final class EventLine {
             write(json, event.connection().get());
         }
         text(json, "application", withoutQuery(event.application()));
-        // some clients encode the question mark, which makes the query part of the name
-        text(json, "stream", withoutQuery(event.stream()));
+        if (rejectedStreams || !isRejection(event.type())) {
+            text(json, "stream", withoutQuery(event.stream()));
+        }
         text(json, "reason", event.reason());
         write(json, event.details());
         if (event.statistics().isPresent()) {
@@ -115,6 +126,10 @@ final class EventLine {
         json.writeEndObject();
     }
 
+    private static boolean isRejection(Type type) {
+        return type == Type.CONNECTION_REJECTED || type == Type.PUBLISH_REJECTED || type == Type.PLAY_REJECTED;
+    }
+
     private static void text(JsonGenerator json, String name, String value) throws IOException {
         if (!value.isEmpty()) {
             json.writeStringField(name, value);
@@ -122,8 +137,8 @@ final class EventLine {
     }
 
     private static String withoutQuery(String name) {
-        int query = name.indexOf('?');
-        return query < 0 ? name : name.substring(0, query);
+        Matcher mark = QUERY_MARK.matcher(name);
+        return mark.find() ? name.substring(0, mark.start()) : name;
     }
 
     private static String time(Instant instant) {

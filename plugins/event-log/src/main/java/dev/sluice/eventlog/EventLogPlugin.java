@@ -29,10 +29,11 @@ public final class EventLogPlugin extends SluicePlugin {
         context().scheduler().scheduleWithFixedDelay(older::tidy, 0, 1, TimeUnit.HOURS);
         var rotating = new RotatingFile(file, settings.maxSize(), older::nextName, () -> tidySoon(older));
         writer = new EventWriter(rotating, context().scheduler());
+        var line = new EventLine(settings.rejectedStreams());
         Set<ServerEvent.Type> wanted = settings.types();
         registration = context().registerListener(event -> {
             if (wanted.contains(event.type())) {
-                writer.write(EventLine.of(event));
+                writer.write(line.of(event));
             }
         });
     }

@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param file where to; older files lie beside it
  * @param events types of events, and groups of them, see {@link EventGroups}
+ * @param rejectedStreams whether the stream is named in events that say that a client may not publish or play it
  * @param maxSize bytes after which a new file is begun
  * @param keep how many older files are kept
  * @param compress whether older files are compressed
@@ -19,6 +20,7 @@ import java.util.Set;
 record EventLogSettings(
         @Setting("logs/events.jsonl") String file,
         @Setting("lifecycle,informational") List<String> events,
+        @Setting("false") boolean rejectedStreams,
 
         @Setting(value = "50MiB", min = "64KiB", max = "1TiB")
         long maxSize,

@@ -1,6 +1,7 @@
 package dev.sluice.eventlog;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
@@ -34,8 +36,14 @@ final class OlderFiles {
     private final int keep;
     private final Duration maxAge;
     private final boolean compress;
+    private final Compressor compressor;
+    private final AtomicInteger wishes = new AtomicInteger();
 
     OlderFiles(Path file, int keep, Duration maxAge, boolean compress) {
+        this(file, keep, maxAge, compress, OlderFiles::gzip);
+    }
+
+    OlderFiles(Path file, int keep, Duration maxAge, boolean compress, Compressor compressor) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
         this.folder = file.getParent();
@@ -46,6 +54,12 @@ final class OlderFiles {
         this.keep = keep;
         this.maxAge = maxAge;
         this.compress = compress;
+        this.compressor = compressor;
+    }
+
+    /** Makes {@code to} of {@code from}, which stays. */
+    interface Compressor {
+        void compress(Path from, Path to) throws IOException;
     }
 
     /** A free name of this moment, or as soon after it as there is one. */
@@ -60,9 +74,25 @@ final class OlderFiles {
 
     /**
      * Deletes what is too old or too much, which also makes room, then compresses what is not compressed yet. Failures are
-     * only logged.
+     * only logged. While another thread does this already it will go through them once more, and this call returns at once.
      */
-    synchronized void tidy() {
+    void tidy() {
+        if (wishes.getAndIncrement() > 0) {
+            return;
+        }
+        int seen;
+        do {
+            seen = wishes.get();
+            try {
+                tidyOnce();
+            } catch (RuntimeException | Error failure) {
+                wishes.set(0);
+                throw failure;
+            }
+        } while (!wishes.compareAndSet(seen, 0));
+    }
+
+    private void tidyOnce() {
         try {
             if (Files.isDirectory(folder)) {
                 prune();
@@ -72,7 +102,7 @@ final class OlderFiles {
                     }
                 }
             }
-        } catch (IOException failure) {
+        } catch (IOException | DirectoryIteratorException failure) {
             LOG.warn("Older event files beside {}* are not tidied up: {}", folder.resolve(stem), failure.toString());
         }
     }
@@ -112,16 +142,20 @@ final class OlderFiles {
         return name.matches() ? name.group(1) : "";
     }
 
-    private static void compress(Path file) throws IOException {
+    private void compress(Path file) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".gz.part");
         try {
-            try (var to = new GZIPOutputStream(Files.newOutputStream(part), 64 << 10)) {
-                Files.copy(file, to);
-            }
+            compressor.compress(file, part);
             Files.move(part, compressed(file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             Files.delete(file);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    private static void gzip(Path from, Path to) throws IOException {
+        try (var out = new GZIPOutputStream(Files.newOutputStream(to), 64 << 10)) {
+            Files.copy(from, out);
         }
     }
 

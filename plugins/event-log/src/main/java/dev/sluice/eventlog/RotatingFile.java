@@ -6,18 +6,29 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A file of lines that is put aside when it is full. A write goes into it as a whole or not at all. After a failure, and
- * when somebody else has taken the file away, the next write opens it anew. For one thread at a time.
+ * A file of lines that is put aside when it is full, as soon as that is possible. A write goes into it as a whole or not at
+ * all. After a failure, and when somebody else has taken the file away or put another one in its place, the next write opens
+ * it anew. For one thread at a time.
  */
 final class RotatingFile {
+    private static final Logger LOG = LoggerFactory.getLogger(RotatingFile.class);
+
     private final Path file;
     private final long maxBytes;
     private final Supplier<Path> nextName;
     private final Runnable afterRotation;
     private FileChannel channel;
+    /** Which file that is, whatever its name by now; null where the platform does not tell. */
+    private Object channelKey;
+
+    private boolean stuck;
 
     /**
      * @param nextName a free name for the file when it is full
@@ -33,7 +44,7 @@ final class RotatingFile {
     /** Writes whole lines, all of them into the same file. */
     void write(ByteBuffer lines) throws IOException {
         try {
-            if (channel != null && !Files.exists(file)) {
+            if (channel != null && !isInPlace()) {
                 close();
             }
             if (channel == null) {
@@ -42,6 +53,8 @@ final class RotatingFile {
             if (channel.size() > 0 && channel.size() + lines.remaining() > maxBytes) {
                 rotate();
             }
+            // where somebody has cut it short, the next line must not leave a hole
+            channel.position(channel.size());
             writeWhole(lines);
         } catch (IOException failure) {
             close();
@@ -61,13 +74,41 @@ final class RotatingFile {
         }
     }
 
+    private boolean isInPlace() {
+        try {
+            return Objects.equals(key(), channelKey);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private Object key() throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
     private void open() throws IOException {
         Files.createDirectories(file.getParent());
-        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Object before;
+        do {
+            close();
+            // a channel does not tell its file: it is the one whose key stands before and after
+            openChannel().close();
+            before = key();
+            channel = openChannel();
+            channelKey = key();
+        } while (!Objects.equals(before, channelKey));
+        endLine();
+    }
+
+    private FileChannel openChannel() throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /** A line that a crash has cut short must not spoil the next one. */
+    private void endLine() throws IOException {
         long size = channel.size();
         channel.position(size);
         if (size > 0 && lastByte(size) != '\n') {
-            // a line that a crash has cut short must not spoil the next one
             channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
         }
     }
@@ -79,9 +120,17 @@ final class RotatingFile {
     }
 
     private void rotate() throws IOException {
-        channel.close();
-        Files.move(file, nextName.get());
-        afterRotation.run();
+        close();
+        try {
+            Files.move(file, nextName.get());
+            stuck = false;
+            afterRotation.run();
+        } catch (IOException failure) {
+            if (!stuck) {
+                LOG.warn("{} is full but cannot be put aside, and goes on growing: {}", file, failure.toString());
+            }
+            stuck = true;
+        }
         open();
     }
 

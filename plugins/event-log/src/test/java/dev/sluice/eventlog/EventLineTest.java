@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EventLineTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,7 +48,7 @@ class EventLineTest {
         ServerEvent event = ServerEvent.of(ServerEvent.Type.PLUGIN_STATE)
                 .time(Instant.EPOCH)
                 .build();
-        assertThat(new String(EventLine.of(event), StandardCharsets.UTF_8))
+        assertThat(new String(new EventLine(true).of(event), StandardCharsets.UTF_8))
                 .isEqualTo("{\"time\":\"1970-01-01T00:00:00.000Z\",\"type\":\"plugin_state\"}\n");
     }
 
@@ -84,10 +86,37 @@ class EventLineTest {
                         "live?token=s3cret", "cam?token=s3cret")
                 .query("token=s3cret")
                 .build();
-        assertThat(new String(EventLine.of(event), StandardCharsets.UTF_8))
+        assertThat(new String(new EventLine(true).of(event), StandardCharsets.UTF_8))
                 .contains("\"app\":\"live\"", "\"stream\":\"cam\"")
                 .doesNotContain("s3cret")
                 .doesNotContain("token");
+    }
+
+    @Test
+    void shouldNeverShowAQueryWhoseMarkIsEncoded() throws IOException {
+        for (String mark : List.of("?", "%3F", "%3f", "%253F", "%25253f")) {
+            TestClient client = TestClient.number(1).to("live" + mark + "token=s3cret");
+            ServerEvent event = ServerEvent.of(ServerEvent.Type.PUBLISH_STARTED).connection(client).stream(
+                            "live" + mark + "token=s3cret", "100%" + mark + "token=s3cret")
+                    .build();
+            JsonNode line = parse(event);
+            assertThat(line.get("connection").get("app").asText()).as(mark).isEqualTo("live");
+            assertThat(line.get("application").asText()).as(mark).isEqualTo("live");
+            assertThat(line.get("stream").asText()).as(mark).isEqualTo("100%");
+        }
+    }
+
+    /** It may be a stream key, good elsewhere or at another time. */
+    @ParameterizedTest
+    @EnumSource(ServerEvent.Type.class)
+    void shouldShowNamesThatWereRejectedOnlyWhenWanted(ServerEvent.Type type) throws IOException {
+        ServerEvent event =
+                ServerEvent.of(type).stream("live", "s3cret").reason("Denied.").build();
+        boolean rejected = type.name().endsWith("_REJECTED");
+
+        assertThat(parse(event, false).path("stream").asText()).isEqualTo(rejected ? "" : "s3cret");
+        assertThat(parse(event, false).path("application").asText()).isEqualTo("live");
+        assertThat(parse(event, true).path("stream").asText()).isEqualTo("s3cret");
     }
 
     @Test
@@ -130,7 +159,7 @@ class EventLineTest {
                 .reason(text)
                 .detail(text, text)
                 .build();
-        String line = decodeStrictly(EventLine.of(event));
+        String line = decodeStrictly(new EventLine(true).of(event));
         assertThat(line.codePoints().filter(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029))
                 .containsExactly((int) '\n');
         assertThat(line).endsWith("\n");
@@ -149,6 +178,10 @@ class EventLineTest {
     }
 
     private static JsonNode parse(ServerEvent event) throws IOException {
-        return JSON.readTree(EventLine.of(event));
+        return parse(event, false);
+    }
+
+    private static JsonNode parse(ServerEvent event, boolean rejectedStreams) throws IOException {
+        return JSON.readTree(new EventLine(rejectedStreams).of(event));
     }
 }

@@ -99,7 +99,7 @@ class EventLogPluginTest {
 
     private static EventLogSettings settings(long maxSize) {
         return new EventLogSettings(
-                "logs/events.jsonl", List.of("lifecycle"), maxSize, 1_000, true, Duration.ofDays(1));
+                "logs/events.jsonl", List.of("lifecycle"), false, maxSize, 1_000, true, Duration.ofDays(1));
     }
 
     private void send(ServerEvent... events) {

@@ -1,6 +1,7 @@
 package dev.sluice.eventlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,38 @@ class OlderFilesTest {
         Files.createDirectory(folder.resolve("events-20200101T000000.002Z.jsonl"));
         older(2, Duration.ZERO, true).tidy();
         assertThat(names()).doesNotContain(FIRST, SECOND);
+    }
+
+    /** The events are written on the threads that this is called on. */
+    @Test
+    void shouldKeepNoOtherThreadWhileItCompresses() throws Exception {
+        var begun = new CountDownLatch(1);
+        var gate = new CountDownLatch(1);
+        var compressed = new AtomicInteger();
+        var older = new OlderFiles(folder.resolve("events.jsonl"), 10, Duration.ZERO, true, (from, to) -> {
+            begun.countDown();
+            awaitGate(gate);
+            compressed.incrementAndGet();
+            Files.copy(from, to);
+        });
+        var tidying = new Thread(older::tidy);
+        tidying.start();
+        begun.await();
+        Files.writeString(folder.resolve("events-20200101T000000.002Z.jsonl"), "put aside meanwhile");
+        assertTimeoutPreemptively(Duration.ofSeconds(20), older::tidy);
+        assertThat(compressed).hasValue(0);
+        gate.countDown();
+        tidying.join();
+        assertThat(compressed).hasValue(4);
+        assertThat(names()).hasSize(4).allMatch(name -> name.endsWith(".gz"));
+    }
+
+    private static void awaitGate(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -75,6 +75,50 @@ class RotatingFileTest {
         assertThat(path()).hasContent("b\n");
     }
 
+    /** As logrotate does with create. */
+    @Test
+    void shouldTurnToAFileThatSomebodyHasPutInItsPlace() throws IOException {
+        open(100);
+        write("a\n");
+        Files.move(path(), folder.resolve("taken"));
+        Files.createFile(path());
+        write("b\n");
+        assertThat(folder.resolve("taken")).hasContent("a\n");
+        assertThat(path()).hasContent("b\n");
+        // with compress the one that was taken away is soon deleted
+        Files.move(path(), folder.resolve("taken-too"));
+        Files.delete(folder.resolve("taken-too"));
+        Files.createFile(path());
+        write("c\n");
+        assertThat(path()).hasContent("c\n");
+    }
+
+    /** As logrotate does with copytruncate. */
+    @Test
+    void shouldLeaveNoHoleInAFileThatSomebodyHasEmptied() throws IOException {
+        open(100);
+        write("aaaa\n");
+        Files.write(path(), new byte[0]);
+        write("b\n");
+        assertThat(path()).hasBinaryContent("b\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void shouldGoOnWithAFullFileWhileItCannotBePutAside() throws IOException {
+        Path older = folder.resolve("not there/old");
+        file = new RotatingFile(path(), 4, () -> older, () -> rotated.add(older));
+        for (String line : List.of("aaaa\n", "b\n", "c\n")) {
+            write(line);
+        }
+        assertThat(path()).hasContent("aaaa\nb\nc\n");
+        assertThat(rotated).isEmpty();
+        Files.createDirectory(older.getParent());
+        write("d\n");
+        assertThat(rotated).containsExactly(older);
+        assertThat(older).hasContent("aaaa\nb\nc\n");
+        assertThat(path()).hasContent("d\n");
+    }
+
     @Test
     void shouldGoOnAfterAFailure() throws IOException {
         open(100);

@@ -8,7 +8,7 @@ import dev.sluice.api.Setting;
  * @param host the address to listen on
  * @param port the TCP port; 0 for any free one
  * @param streams whether single streams are shown
- * @param maxStreams at most so many, those with the most players; the rest is summed up
+ * @param maxStreams at most so many, those of the published ones with the most players; the rest is summed up
  */
 record PrometheusSettings(
         @Setting("127.0.0.1") String host,

@@ -7,13 +7,15 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * A series for each of the streams with the most players, and one for the rest, so that their number is bounded whatever
- * clients call their streams. Thread-safe.
+ * A series for each of the live streams with the most players, and one for the rest, so that their number is bounded
+ * whatever clients call their streams. Those that are only waited for are among the rest: anybody may ask for any name, and
+ * each would be a series for Prometheus to keep. Thread-safe.
  */
 final class StreamMetrics {
     /** Without an application, which every stream has: no stream is mistaken for it. */
@@ -21,7 +23,6 @@ final class StreamMetrics {
 
     private static final Comparator<StreamStatistics> ORDER = Comparator.comparingInt(StreamStatistics::players)
             .reversed()
-            .thenComparing(stream -> !stream.live())
             .thenComparing(StreamStatistics::application)
             .thenComparing(StreamStatistics::name);
 
@@ -35,11 +36,18 @@ final class StreamMetrics {
     }
 
     synchronized List<MetricSnapshot> collect(List<StreamStatistics> streams) {
-        List<StreamStatistics> sorted = streams.stream().sorted(ORDER).toList();
-        int shown = Math.min(maxStreams, sorted.size());
-        var split = new Split(sorted, sorted.subList(0, shown), sorted.subList(shown, sorted.size()));
+        List<StreamStatistics> live =
+                streams.stream().filter(StreamStatistics::live).sorted(ORDER).toList();
+        List<StreamStatistics> shown = live.subList(0, Math.min(maxStreams, live.size()));
+        var rest = new ArrayList<>(live.subList(shown.size(), live.size()));
+        streams.stream().filter(stream -> !stream.live()).forEach(rest::add);
+        var split = new Split(streams, shown, rest);
         return List.of(
-                gauge("live", "Whether it is published now; of _other, how many are.", split, s -> s.live() ? 1 : 0),
+                gauge(
+                        "live",
+                        "1 for a stream that is published now; of _other, how many are.",
+                        split,
+                        s -> s.live() ? 1 : 0),
                 gauge("players", "Its players, those that wait for a publisher included.", split, s -> s.players()),
                 gauge("log_bytes", "Bytes of direct memory that its log holds.", split, s -> s.logBytes()),
                 counter("messages_in", "Audio, video and data messages published.", split, messagesIn),

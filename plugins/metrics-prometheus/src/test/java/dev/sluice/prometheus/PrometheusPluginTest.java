@@ -178,6 +178,45 @@ class PrometheusPluginTest {
                 .containsEntry("sluice_streams", 1_000.0);
     }
 
+    /** Anybody may play a name that nobody publishes. */
+    @Test
+    void shouldSumUpStreamsThatAreOnlyWaitedFor() throws Exception {
+        start(3);
+        for (int round = 0; round < 5; round++) {
+            var streams = new ArrayList<StreamStatistics>(List.of(stream("a", 0, 10), stream("b", 2, 20)));
+            for (int i = 0; i < 10; i++) {
+                streams.add(waitedFor("random" + round + "-" + i, 100));
+            }
+            context.statistics(streams(streams.toArray(StreamStatistics[]::new)));
+            var series = scrape("text/plain", false).series();
+            assertThat(series.keySet())
+                    .filteredOn(key -> key.startsWith("sluice_stream_players"))
+                    .containsExactlyInAnyOrder(
+                            series("sluice_stream_players", "a"),
+                            series("sluice_stream_players", "b"),
+                            "sluice_stream_players{application=, stream=_other}");
+            assertThat(series)
+                    .containsEntry("sluice_stream_players{application=, stream=_other}", 1_000.0)
+                    .containsEntry("sluice_stream_live{application=, stream=_other}", 0.0);
+        }
+    }
+
+    @Test
+    void shouldShowAStreamAgainWhenItIsPublishedAgain() throws Exception {
+        start(3);
+        context.statistics(streams(stream("a", 1, 10)));
+        assertThat(scrape("text/plain", false).series())
+                .containsEntry(series("sluice_stream_bytes_in_total", "a"), 10.0);
+        context.statistics(streams(new TestStatistics.Stream("live", "a", false, 1, 1, 12, 2, 3)));
+        assertThat(scrape("text/plain", false).series())
+                .doesNotContainKey(series("sluice_stream_bytes_in_total", "a"))
+                .containsEntry("sluice_stream_bytes_in_total{application=, stream=_other}", 2.0);
+        context.statistics(streams(stream("a", 1, 15)));
+        assertThat(scrape("text/plain", false).series())
+                .containsEntry(series("sluice_stream_bytes_in_total", "a"), 15.0)
+                .containsEntry("sluice_stream_bytes_in_total{application=, stream=_other}", 2.0);
+    }
+
     @Test
     void shouldShowNoStreamsWhenNotWanted() throws Exception {
         create(new PrometheusSettings("127.0.0.1", 0, false, 10));
@@ -264,6 +303,10 @@ class PrometheusPluginTest {
 
     private static TestStatistics.Stream stream(String name, int players, long bytesIn) {
         return new TestStatistics.Stream("live", name, true, players, 1, bytesIn, 2, 3);
+    }
+
+    private static TestStatistics.Stream waitedFor(String name, int players) {
+        return new TestStatistics.Stream("live", name, false, players, 0, 0, 0, 0);
     }
 
     private static String series(String name, String stream) {

@@ -41,4 +41,9 @@ public record TestClient(
                 swfUrl,
                 flashVer);
     }
+
+    /** The same with another app, which may carry a query. */
+    public TestClient to(String newApp) {
+        return new TestClient(connectionId, remoteAddress, connectedAt, newApp, tcUrl, pageUrl, swfUrl, flashVer);
+    }
 }

@@ -2,8 +2,10 @@ package dev.sluice.testkit;
 
 import dev.sluice.api.AccessRequest;
 import dev.sluice.api.ConnectionInfo;
+import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -116,7 +118,29 @@ public record TestRequest(Action action, String application, String stream, Stri
         return client.flashVer();
     }
 
+    /** As the server does: what begins no escape stands for itself, and so does a text whose escapes are no UTF-8. */
     private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        var bytes = new ByteArrayOutputStream();
+        byte[] in = text.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < in.length; i++) {
+            int escaped = in[i] == '%' && i + 2 < in.length ? hex(in[i + 1], in[i + 2]) : -1;
+            bytes.write(escaped >= 0 ? escaped : in[i] == '+' ? ' ' : in[i]);
+            i += escaped >= 0 ? 2 : 0;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException malformed) {
+            return text;
+        }
+    }
+
+    /** Negative unless both are digits. */
+    private static int hex(byte high, byte low) {
+        int first = Character.digit(high, 16);
+        int second = Character.digit(low, 16);
+        return first < 0 || second < 0 ? -1 : first << 4 | second;
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.hooks;
 
 import dev.sluice.api.PluginContext;
+import dev.sluice.api.SettingsException;
 import dev.sluice.api.SluicePlugin;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,11 +48,15 @@ public final class HooksPlugin extends SluicePlugin {
                     context().pluginId());
             return;
         }
+        boolean asks = targets.keySet().stream().anyMatch(QUESTIONS::contains);
+        if (asks) {
+            checkTimeout(settings.timeout());
+        }
         SSLContext trust =
                 settings.caFile().isEmpty() ? null : Trust.withFile(context().resolve(settings.caFile()));
         timers = HttpClients.timers("http-hooks-timer");
         Dialect dialect = dialect(settings);
-        if (targets.keySet().stream().anyMatch(QUESTIONS::contains)) {
+        if (asks) {
             HttpBackend backend = backend("http-hooks-ask", settings, trust);
             context()
                     .registerAuthenticator(
@@ -86,6 +91,16 @@ public final class HooksPlugin extends SluicePlugin {
     /** Notifications that were not taken because too many waited. */
     long dropped() {
         return trouble.droppedTotal();
+    }
+
+    /** Where the server gives up first, that counts as a failure of the plugin. */
+    private void checkTimeout(Duration timeout) {
+        Duration authTimeout = context().authTimeout();
+        if (timeout.compareTo(authTimeout) >= 0) {
+            throw new SettingsException(List.of("plugins.settings." + context().pluginId()
+                    + ".timeout: expected less than auth.timeout (" + authTimeout.toMillis() + " ms), got "
+                    + timeout.toMillis() + " ms: the server would give up first"));
+        }
     }
 
     private void startTelling(HooksSettings settings, Map<Hook, Target> targets, Dialect dialect, HttpBackend backend) {

@@ -29,6 +29,7 @@ public final class TestContext implements PluginContext, AutoCloseable {
     private final List<EventListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<Long, String> dropped = new ConcurrentHashMap<>();
     private volatile ServerStatistics statistics = TestStatistics.NOTHING;
+    private volatile Duration authTimeout = Duration.ofSeconds(5);
 
     /**
      * @param base stands for SLUICE_BASE
@@ -65,6 +66,11 @@ public final class TestContext implements PluginContext, AutoCloseable {
         statistics = newStatistics;
     }
 
+    /** Sets what {@link #authTimeout()} gives, 5 seconds until then. */
+    public void authTimeout(Duration newTimeout) {
+        authTimeout = newTimeout;
+    }
+
     @Override
     public String pluginId() {
         return id;
@@ -96,7 +102,7 @@ public final class TestContext implements PluginContext, AutoCloseable {
 
     @Override
     public Duration authTimeout() {
-        return Duration.ofSeconds(5);
+        return authTimeout;
     }
 
     @Override

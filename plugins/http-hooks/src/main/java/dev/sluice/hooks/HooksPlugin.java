@@ -58,9 +58,12 @@ public final class HooksPlugin extends SluicePlugin {
         Dialect dialect = dialect(settings);
         if (asks) {
             HttpBackend backend = backend("http-hooks-ask", settings, trust);
+            HttpBackend playBackend =
+                    targets.containsKey(Hook.PLAY) ? backend("http-hooks-play", settings, trust) : backend;
             context()
                     .registerAuthenticator(
-                            new HookAuthenticator(targets, dialect, backend, settings.whenUnavailable(), trouble),
+                            new HookAuthenticator(
+                                    targets, dialect, backend, playBackend, settings.whenUnavailable(), trouble),
                             RANK);
         }
         if (!QUESTIONS.containsAll(targets.keySet())) {

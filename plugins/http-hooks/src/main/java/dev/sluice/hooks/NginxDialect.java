@@ -67,7 +67,7 @@ final class NginxDialect implements Dialect {
         if (reply.refuses()) {
             return Decision.deny("Not authorized.");
         }
-        throw NoDecisionException.outage(reply.toString());
+        throw reply.noDecision();
     }
 
     @Override
@@ -108,8 +108,7 @@ final class NginxDialect implements Dialect {
 
     private Decision renamed(AccessRequest request, String name) {
         if (request.action() == Action.CONNECT) {
-            throw NoDecisionException.unsupported(
-                    "the backend redirects to another application, which is not possible");
+            throw NoDecisionException.unusable("the backend redirects to another application, which is not possible");
         }
         names.remember(request.connectionId(), name, request.stream());
         return Decision.allowAs(name);

@@ -19,15 +19,14 @@ final class Redirect {
     static String streamName(String location) {
         if (location.regionMatches(true, 0, "rtmp", 0, 4)
                 && ELSEWHERE.matcher(location).matches()) {
-            throw NoDecisionException.unsupported(
-                    "the backend redirects to another RTMP server, which is not possible");
+            throw NoDecisionException.unusable("the backend redirects to another RTMP server, which is not possible");
         }
         if (ELSEWHERE.matcher(location).matches()) {
-            throw NoDecisionException.outage("the backend redirects to another page");
+            throw NoDecisionException.unusable("the backend redirects to another page");
         }
         String name = decoded(asText(location).split("[?#]", 2)[0].replaceFirst("^/+", ""));
         if (name.isEmpty()) {
-            throw NoDecisionException.unsupported("the backend redirects to a stream without a name");
+            throw NoDecisionException.unusable("the backend redirects to a stream without a name");
         }
         return name;
     }
@@ -41,7 +40,7 @@ final class Redirect {
         try {
             return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
-            throw NoDecisionException.unsupported("the backend redirects to a stream without a valid name");
+            throw NoDecisionException.unusable("the backend redirects to a stream without a valid name");
         }
     }
 }

@@ -42,6 +42,12 @@ final class Failures {
                         || hasCause(cause, HttpConnectTimeoutException.class);
     }
 
+    /** Whether the server itself is too busy. */
+    static boolean isOverload(Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        return cause instanceof NoDecisionException && ((NoDecisionException) cause).isOverload();
+    }
+
     private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {

@@ -47,7 +47,7 @@ final class HookListener implements EventListener {
     }
 
     /** Notifications of equal chains keep their order. */
-    static Object chainOf(ServerEvent event) {
+    private static Object chainOf(ServerEvent event) {
         return event.connection()
                 .<Object>map(client -> client.connectionId())
                 .orElse(event.application() + '/' + event.stream());

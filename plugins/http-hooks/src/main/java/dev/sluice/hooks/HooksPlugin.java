@@ -67,7 +67,7 @@ public final class HooksPlugin extends SluicePlugin {
                             RANK);
         }
         if (!QUESTIONS.containsAll(targets.keySet())) {
-            startTelling(settings, targets, dialect, backend("http-hooks-tell", settings, trust));
+            startTelling(settings, targets, dialect, trust);
         }
         context().scheduler().scheduleWithFixedDelay(trouble::report, REPORT_SECONDS, REPORT_SECONDS, TimeUnit.SECONDS);
     }
@@ -96,6 +96,11 @@ public final class HooksPlugin extends SluicePlugin {
         return trouble.droppedTotal();
     }
 
+    /** Updates that were due and not sent. */
+    long skipped() {
+        return trouble.skippedTotal();
+    }
+
     /** Where the server gives up first, that counts as a failure of the plugin. */
     private void checkTimeout(Duration timeout) {
         Duration authTimeout = context().authTimeout();
@@ -106,17 +111,30 @@ public final class HooksPlugin extends SluicePlugin {
         }
     }
 
-    private void startTelling(HooksSettings settings, Map<Hook, Target> targets, Dialect dialect, HttpBackend backend) {
+    private void startTelling(HooksSettings settings, Map<Hook, Target> targets, Dialect dialect, SSLContext trust) {
+        HttpBackend backend = backend("http-hooks-tell", settings, trust);
         notifier = new Notifier(
                 backend, timers, settings.retries(), settings.concurrency(), settings.queueSize(), trouble);
         Target target = targets.get(Hook.UPDATE);
         if (target != null) {
             Duration interval = settings.updateInterval();
-            updates = new Updates(target, dialect, notifier, interval, settings.updateStrict(), context()::drop);
+            updates = new Updates(
+                    target,
+                    dialect,
+                    updateLane(settings, trust),
+                    interval,
+                    settings.updateStrict(),
+                    context()::drop,
+                    trouble);
             long tickMillis = Math.min(interval.toMillis() / 4, 1000);
             context().scheduler().scheduleWithFixedDelay(updates::tick, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
         }
         context().registerListener(new HookListener(targets, dialect, notifier, updates));
+    }
+
+    private UpdateLane updateLane(HooksSettings settings, SSLContext trust) {
+        HttpBackend backend = backend("http-hooks-update", settings, trust);
+        return new UpdateLane(backend, settings.concurrency(), settings.queueSize(), trouble);
     }
 
     private long finish() {

@@ -12,8 +12,8 @@ import java.util.Map;
  *
  * @param timeout from the question to the answer, waiting for a turn included; less than {@code auth.timeout}
  * @param whenUnavailable what a question comes to when the backend is down
- * @param concurrency requests under way at once, of questions of players, of other questions and of notifications each
- * @param queueSize notifications that wait or are under way, at most
+ * @param concurrency requests under way at once, of questions of players, of other questions, of updates and of other notifications each
+ * @param queueSize notifications that wait or are under way, and updates that wait, at most
  * @param secret key of the signature, of {@code format: json}
  * @param caFile certificates to trust besides the JDK's, PEM
  */

@@ -36,4 +36,9 @@ final class NoDecisionException extends RuntimeException {
     boolean isOutage() {
         return kind == Kind.OUTAGE;
     }
+
+    /** Whether it says nothing of the backend. */
+    boolean isOverload() {
+        return kind == Kind.OVERLOAD;
+    }
 }

@@ -106,6 +106,18 @@ class NginxParametersTest {
     }
 
     @Test
+    void shouldNotLetAClientOverrideWhatIsConfigured() throws Exception {
+        try (Running running = new Running(Settings.nginx().with("onPublish", backend.url("/publish?api_key=7")))) {
+            running.decide(publish("show", "api.key=1&api%20key=2&api[key=3&api_key=4&token=abc"));
+        }
+
+        assertThat(backend.received().get(0).query()).isEqualTo("api_key=7");
+        assertThat(backend.received().get(0).body())
+                .endsWith("&type=live&token=abc")
+                .doesNotContain("api");
+    }
+
+    @Test
     void shouldNotLetAClientSpeakForItself() throws Exception {
         try (Running running = new Running(Settings.nginx().with("onPublish", backend.url("/")))) {
             running.decide(publish("mine", "name=other&addr=1.2.3.4&app=x&call=play&clientid=1&type=y&epoch=5&t=k"));

@@ -11,10 +11,10 @@ final class Redirect {
     private Redirect() {}
 
     /**
-     * The new name of the stream: a path without slashes before it and query behind it, percent-decoded as names of
-     * streams are.
+     * The new name of the stream: a path without slashes before it, percent-decoded as names of streams are.
      *
-     * @throws NoDecisionException when it leads to another server, or is no name
+     * @throws NoDecisionException when it leads to another server, or is no name: one with a query or a fragment is more
+     *     likely a page to log in
      */
     static String streamName(String location) {
         if (location.regionMatches(true, 0, "rtmp", 0, 4)
@@ -24,7 +24,10 @@ final class Redirect {
         if (ELSEWHERE.matcher(location).matches()) {
             throw NoDecisionException.unusable("the backend redirects to another page");
         }
-        String name = decoded(asText(location).split("[?#]", 2)[0].replaceFirst("^/+", ""));
+        if (location.indexOf('?') >= 0 || location.indexOf('#') >= 0) {
+            throw NoDecisionException.unusable("the backend redirects to a query or a fragment, which is no name");
+        }
+        String name = decoded(asText(location).replaceFirst("^/+", ""));
         if (name.isEmpty()) {
             throw NoDecisionException.unusable("the backend redirects to a stream without a name");
         }

@@ -38,6 +38,7 @@ final class HookListener implements EventListener {
                     tell(Hook.RECORD_DONE, event);
                 }
             }
+            case RECORDING_PART -> tell(Hook.RECORD_DONE, event);
             case CONNECTION_CLOSED -> {
                 tell(Hook.DISCONNECT, event);
                 event.connection().ifPresent(client -> dialect.forget(client.connectionId()));
@@ -69,6 +70,7 @@ final class HookListener implements EventListener {
     }
 
     private static boolean isOfLifeCycle(ServerEvent event) {
-        return event.type().starts() || event.type().stops() || event.type() == Type.RECORDING_FAILED;
+        Type type = event.type();
+        return type.starts() || type.stops() || type == Type.RECORDING_FAILED || type == Type.RECORDING_PART;
     }
 }

@@ -23,6 +23,6 @@ interface Dialect {
     /** The reason for which the answer to an update ends the connection, if it does. */
     Optional<String> endsConnection(Reply reply);
 
-    /** A connection is gone. */
-    default void forget(long connectionId) {}
+    /** An event has happened, and all that is to be told of it is told. */
+    default void happened(ServerEvent event) {}
 }

@@ -39,12 +39,10 @@ final class HookListener implements EventListener {
                 }
             }
             case RECORDING_PART -> tell(Hook.RECORD_DONE, event);
-            case CONNECTION_CLOSED -> {
-                tell(Hook.DISCONNECT, event);
-                event.connection().ifPresent(client -> dialect.forget(client.connectionId()));
-            }
+            case CONNECTION_CLOSED -> tell(Hook.DISCONNECT, event);
             default -> {}
         }
+        dialect.happened(event);
     }
 
     /** Notifications of equal chains keep their order. */

@@ -23,6 +23,7 @@ public final class HooksPlugin extends SluicePlugin {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int REPORT_SECONDS = 10;
     private static final int RANK = 0;
+    private static final int MAX_CONNECTIONS = 100_000;
 
     private final List<HttpBackend> backends = new ArrayList<>();
     private final TroubleLog trouble = new TroubleLog();
@@ -55,7 +56,8 @@ public final class HooksPlugin extends SluicePlugin {
         SSLContext trust =
                 settings.caFile().isEmpty() ? null : Trust.withFile(context().resolve(settings.caFile()));
         timers = HttpClients.timers("http-hooks-timer");
-        Dialect dialect = dialect(settings);
+        boolean tells = !QUESTIONS.containsAll(targets.keySet());
+        Dialect dialect = dialect(settings, tells);
         if (asks) {
             HttpBackend backend = backend("http-hooks-ask", settings, trust);
             HttpBackend playBackend =
@@ -66,7 +68,7 @@ public final class HooksPlugin extends SluicePlugin {
                                     targets, dialect, backend, playBackend, settings.whenUnavailable(), trouble),
                             RANK);
         }
-        if (!QUESTIONS.containsAll(targets.keySet())) {
+        if (tells) {
             startTelling(settings, targets, dialect, trust);
         }
         context().scheduler().scheduleWithFixedDelay(trouble::report, REPORT_SECONDS, REPORT_SECONDS, TimeUnit.SECONDS);
@@ -158,9 +160,11 @@ public final class HooksPlugin extends SluicePlugin {
         return backend;
     }
 
-    private static Dialect dialect(HooksSettings settings) {
+    /** @param tells whether there are events to learn from that a connection is closed */
+    private static Dialect dialect(HooksSettings settings, boolean tells) {
         if (settings.format() == HooksSettings.Format.NGINX_RTMP) {
-            return new NginxDialect(settings.method(), settings.headers());
+            RequestedNames names = new RequestedNames(tells ? MAX_CONNECTIONS : 0);
+            return new NginxDialect(settings.method(), settings.headers(), names);
         }
         Signature signature =
                 new Signature(settings.secret(), () -> Instant.now().getEpochSecond());

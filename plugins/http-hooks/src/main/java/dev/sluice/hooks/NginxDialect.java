@@ -24,11 +24,12 @@ final class NginxDialect implements Dialect {
 
     private final HooksSettings.Method method;
     private final Map<String, String> headers;
-    private final RequestedNames names = new RequestedNames();
+    private final RequestedNames names;
 
-    NginxDialect(HooksSettings.Method method, Map<String, String> headers) {
+    NginxDialect(HooksSettings.Method method, Map<String, String> headers, RequestedNames names) {
         this.method = method;
         this.headers = headers;
+        this.names = names;
     }
 
     @Override
@@ -77,7 +78,7 @@ final class NginxDialect implements Dialect {
             form.add("recorder", event.details().getOrDefault("plugin", ""));
         }
         if (hook != Hook.DISCONNECT) {
-            form.add("name", requestedName(event));
+            form.add("name", names.of(event));
         }
         if (hook == Hook.RECORD_DONE) {
             form.add("path", event.details().getOrDefault("location", ""));
@@ -92,7 +93,7 @@ final class NginxDialect implements Dialect {
                 .add("call", publishes ? "update_publish" : "update_play")
                 .add("time", elapsed.toSeconds())
                 .add("timestamp", elapsed.toMillis())
-                .add("name", requestedName(start));
+                .add("name", names.of(start));
         return outgoing(target, form, start.query());
     }
 
@@ -102,8 +103,8 @@ final class NginxDialect implements Dialect {
     }
 
     @Override
-    public void forget(long connectionId) {
-        names.forget(connectionId);
+    public void happened(ServerEvent event) {
+        names.happened(event);
     }
 
     private Decision renamed(AccessRequest request, String name) {
@@ -112,12 +113,6 @@ final class NginxDialect implements Dialect {
         }
         names.remember(request.connectionId(), name, request.stream());
         return Decision.allowAs(name);
-    }
-
-    private String requestedName(ServerEvent event) {
-        return event.connection()
-                .map(client -> names.of(client.connectionId(), event.stream()))
-                .orElse(event.stream());
     }
 
     private Outgoing outgoing(Target target, Form form, String clientQuery) {

@@ -25,14 +25,13 @@ final class HookListener implements EventListener {
         if (isOfLifeCycle(event)) {
             tell(Hook.EVENTS, event);
         }
+        dialect.ends(event).forEach(this::ended);
         switch (event.type()) {
             case PUBLISH_STARTED, PLAY_STARTED -> {
                 if (updates != null) {
                     updates.started(event);
                 }
             }
-            case PUBLISH_STOPPED -> ended(Hook.PUBLISH_DONE, event);
-            case PLAY_STOPPED -> ended(Hook.PLAY_DONE, event);
             case RECORDING_STOPPED, RECORDING_FAILED -> {
                 if (event.subjectId() != 0) {
                     tell(Hook.RECORD_DONE, event);
@@ -52,11 +51,11 @@ final class HookListener implements EventListener {
                 .orElse(event.application() + '/' + event.stream());
     }
 
-    private void ended(Hook hook, ServerEvent event) {
+    private void ended(ServerEvent event) {
         if (updates != null) {
             updates.ended(event);
         }
-        tell(hook, event);
+        tell(event.type() == Type.PUBLISH_STOPPED ? Hook.PUBLISH_DONE : Hook.PLAY_DONE, event);
         tell(Hook.DONE, event);
     }
 

@@ -163,8 +163,12 @@ public final class HooksPlugin extends SluicePlugin {
     /** @param tells whether there are events to learn from that a connection is closed */
     private static Dialect dialect(HooksSettings settings, boolean tells) {
         if (settings.format() == HooksSettings.Format.NGINX_RTMP) {
-            RequestedNames names = new RequestedNames(tells ? MAX_CONNECTIONS : 0);
-            return new NginxDialect(settings.method(), settings.headers(), names);
+            int maxConnections = tells ? MAX_CONNECTIONS : 0;
+            return new NginxDialect(
+                    settings.method(),
+                    settings.headers(),
+                    new RequestedNames(maxConnections),
+                    new Allowances(maxConnections));
         }
         Signature signature =
                 new Signature(settings.secret(), () -> Instant.now().getEpochSecond());

@@ -8,6 +8,8 @@ import dev.sluice.api.ServerEvent;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +27,14 @@ final class NginxDialect implements Dialect {
     private final HooksSettings.Method method;
     private final Map<String, String> headers;
     private final RequestedNames names;
+    private final Allowances allowances;
 
-    NginxDialect(HooksSettings.Method method, Map<String, String> headers, RequestedNames names) {
+    NginxDialect(
+            HooksSettings.Method method, Map<String, String> headers, RequestedNames names, Allowances allowances) {
         this.method = method;
         this.headers = headers;
         this.names = names;
+        this.allowances = allowances;
     }
 
     @Override
@@ -60,6 +65,9 @@ final class NginxDialect implements Dialect {
     @Override
     public Decision decide(AccessRequest request, Reply reply) {
         if (reply.ok() || reply.redirects() && reply.location().isEmpty()) {
+            if (request.action() != Action.CONNECT) {
+                allowances.allowed(request, request.stream());
+            }
             return Decision.allow();
         }
         if (reply.redirects()) {
@@ -103,6 +111,13 @@ final class NginxDialect implements Dialect {
     }
 
     @Override
+    public List<ServerEvent> ends(ServerEvent event) {
+        List<ServerEvent> ends = new ArrayList<>(Dialect.super.ends(event));
+        ends.addAll(allowances.endedBy(event));
+        return ends;
+    }
+
+    @Override
     public void happened(ServerEvent event) {
         names.happened(event);
     }
@@ -112,6 +127,7 @@ final class NginxDialect implements Dialect {
             throw NoDecisionException.unusable("the backend redirects to another application, which is not possible");
         }
         names.remember(request.connectionId(), name, request.stream());
+        allowances.allowed(request, name);
         return Decision.allowAs(name);
     }
 

@@ -52,8 +52,8 @@ final class RequestedNames {
     /** What the client called the stream that the event is about. */
     synchronized String of(ServerEvent event) {
         Client client = event.connection().map(this::clientOf).orElse(null);
-        if (client == null) {
-            return event.stream();
+        if (client == null || event.subjectId() == 0) {
+            return event.stream(); // of what never began the event says the name asked with
         }
         Name ongoing = client.ongoing.get(keyOf(event));
         if (ongoing != null) {

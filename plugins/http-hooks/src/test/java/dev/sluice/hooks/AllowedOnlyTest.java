@@ -47,6 +47,7 @@ class AllowedOnlyTest {
     void shouldTellTheEndOfAPublicationThatTheServerRefuses() throws Exception {
         decide(Action.PUBLISH, "show");
         happens(PUBLISH_REJECTED, 0, "show");
+        await().until(() -> backend.received().size() == 3);
         happens(CONNECTION_CLOSED, 17, "");
 
         assertCalls("publish show", "publish_done show", "done show", "disconnect null");
@@ -60,6 +61,7 @@ class AllowedOnlyTest {
         decide(Action.PLAY, "key");
         backend.answers(200);
         happens(PLAY_REJECTED, 0, "public");
+        await().until(() -> backend.received().size() == 3);
         happens(CONNECTION_CLOSED, 17, "");
 
         assertCalls("play key", "play_done key", "done key", "disconnect null");

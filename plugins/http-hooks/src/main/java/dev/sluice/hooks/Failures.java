@@ -1,6 +1,8 @@
 package dev.sluice.hooks;
 
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.CompletionException;
@@ -30,10 +32,20 @@ final class Failures {
         return cause.getClass().getSimpleName();
     }
 
-    /** Whether the backend has said something that Sluice cannot do. */
-    static boolean isUnsupported(Throwable failure) {
+    /** Whether the backend is down. Whatever else may go wrong is none of that. */
+    static boolean isOutage(Throwable failure) {
         Throwable cause = unwrapped(failure);
-        return cause instanceof NoDecisionException && !((NoDecisionException) cause).isOutage();
+        return cause instanceof NoDecisionException
+                ? ((NoDecisionException) cause).isOutage()
+                : hasCause(cause, ConnectException.class)
+                        || hasCause(cause, NoRouteToHostException.class)
+                        || hasCause(cause, HttpConnectTimeoutException.class);
+    }
+
+    /** Whether the server itself is too busy. */
+    static boolean isOverload(Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        return cause instanceof NoDecisionException && ((NoDecisionException) cause).isOverload();
     }
 
     private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {

@@ -2,7 +2,9 @@ package dev.sluice.hooks;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -31,7 +33,7 @@ final class Form {
     /** Reserves the names in a URL's query. */
     Form reserve(String query) {
         for (String pair : query.split("&")) {
-            taken.add(readAs(decoded(nameOf(pair))));
+            taken.addAll(readings(decoded(nameOf(pair))));
         }
         return this;
     }
@@ -43,7 +45,7 @@ final class Form {
     Form addClients(String query) {
         for (String pair : query.split("&")) {
             byte[] name = decoded(nameOf(pair));
-            if (name.length > 0 && !taken.contains(readAs(name))) {
+            if (name.length > 0 && Collections.disjoint(taken, readings(name))) {
                 int equals = pair.indexOf('=');
                 append(name, equals < 0 ? new byte[0] : decoded(pair.substring(equals + 1)));
             }
@@ -62,18 +64,32 @@ final class Form {
     }
 
     /**
-     * What backends may take a name for: case does not count in ASP.NET, PHP ends it at NUL and drops spaces before it,
-     * and in PHP, Rack and node's qs {@code name[]}, {@code name[x]} or {@code [name]} can stand for {@code name}.
+     * What backends may take a name for: case does not count in ASP.NET; PHP ends it at NUL, drops spaces before it and
+     * reads a full stop, a space and a bracket that is not closed as an underscore; in PHP, Rack and node's qs {@code
+     * name[]}, {@code name[x]} or {@code [name]} can stand for {@code name}.
      */
-    private static String readAs(byte[] name) {
+    private static Set<String> readings(byte[] name) {
+        String text = new String(name, StandardCharsets.UTF_8);
+        return Set.copyOf(List.of(
+                read(text, true, true), read(text, true, false), read(text, false, true), read(text, false, false)));
+    }
+
+    /**
+     * @param endsAtBracket whether a bracket ends the name or is an underscore
+     * @param dropsBlanks whether blanks within it do not count or are underscores
+     */
+    private static String read(String name, boolean endsAtBracket, boolean dropsBlanks) {
         StringBuilder read = new StringBuilder();
-        for (char c : new String(name, StandardCharsets.UTF_8).toCharArray()) {
-            boolean ends = c == 0 || c == '[' || c == ']';
-            if (ends && read.length() > 0) {
+        for (char c : name.toCharArray()) {
+            boolean bracket = c == '[' || c == ']';
+            boolean begun = read.length() > 0;
+            if (begun && (c == 0 || bracket && endsAtBracket)) {
                 break;
             }
-            if (c > ' ' && !ends) {
+            if (c > ' ' && c != '.' && !bracket) {
                 read.append(c);
+            } else if (c == '.' || bracket && !endsAtBracket || c > 0 && c <= ' ' && begun && !dropsBlanks) {
+                read.append('_');
             }
         }
         return read.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);

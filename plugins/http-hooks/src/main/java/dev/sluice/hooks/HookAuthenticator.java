@@ -1,6 +1,7 @@
 package dev.sluice.hooks;
 
 import dev.sluice.api.AccessRequest;
+import dev.sluice.api.AccessRequest.Action;
 import dev.sluice.api.Authenticator;
 import dev.sluice.api.Decision;
 import java.util.Map;
@@ -12,18 +13,22 @@ final class HookAuthenticator implements Authenticator {
     private final Map<Hook, Target> targets;
     private final Dialect dialect;
     private final HttpBackend backend;
+    private final HttpBackend playBackend;
     private final HooksSettings.WhenUnavailable whenUnavailable;
     private final TroubleLog trouble;
 
+    /** @param playBackend for those who want to play: however many they are, they keep nobody else waiting */
     HookAuthenticator(
             Map<Hook, Target> targets,
             Dialect dialect,
             HttpBackend backend,
+            HttpBackend playBackend,
             HooksSettings.WhenUnavailable whenUnavailable,
             TroubleLog trouble) {
         this.targets = targets;
         this.dialect = dialect;
         this.backend = backend;
+        this.playBackend = playBackend;
         this.whenUnavailable = whenUnavailable;
         this.trouble = trouble;
     }
@@ -34,7 +39,8 @@ final class HookAuthenticator implements Authenticator {
         if (target == null) {
             return CompletableFuture.completedFuture(Decision.abstain());
         }
-        return backend.send(dialect.ask(target, request))
+        HttpBackend lane = request.action() == Action.PLAY ? playBackend : backend;
+        return lane.send(dialect.ask(target, request))
                 .thenApply(reply -> dialect.decide(request, reply))
                 .whenComplete((decision, failure) -> note(target, failure))
                 .exceptionally(failure -> without(target, failure));
@@ -49,7 +55,7 @@ final class HookAuthenticator implements Authenticator {
     }
 
     private Decision without(Target target, Throwable failure) {
-        if (!Failures.isUnsupported(failure)) {
+        if (Failures.isOutage(failure)) {
             switch (whenUnavailable) {
                 case ALLOW:
                     return Decision.allow();
@@ -59,6 +65,6 @@ final class HookAuthenticator implements Authenticator {
                     break;
             }
         }
-        throw NoDecisionException.outage(target.shown() + ": " + Failures.describe(failure));
+        throw NoDecisionException.unusable(target.shown() + ": " + Failures.describe(failure));
     }
 }

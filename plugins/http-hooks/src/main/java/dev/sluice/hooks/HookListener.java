@@ -25,39 +25,37 @@ final class HookListener implements EventListener {
         if (isOfLifeCycle(event)) {
             tell(Hook.EVENTS, event);
         }
+        dialect.ends(event).forEach(this::ended);
         switch (event.type()) {
             case PUBLISH_STARTED, PLAY_STARTED -> {
                 if (updates != null) {
                     updates.started(event);
                 }
             }
-            case PUBLISH_STOPPED -> ended(Hook.PUBLISH_DONE, event);
-            case PLAY_STOPPED -> ended(Hook.PLAY_DONE, event);
             case RECORDING_STOPPED, RECORDING_FAILED -> {
                 if (event.subjectId() != 0) {
                     tell(Hook.RECORD_DONE, event);
                 }
             }
-            case CONNECTION_CLOSED -> {
-                tell(Hook.DISCONNECT, event);
-                event.connection().ifPresent(client -> dialect.forget(client.connectionId()));
-            }
+            case RECORDING_PART -> tell(Hook.RECORD_DONE, event);
+            case CONNECTION_CLOSED -> tell(Hook.DISCONNECT, event);
             default -> {}
         }
+        dialect.happened(event);
     }
 
     /** Notifications of equal chains keep their order. */
-    static Object chainOf(ServerEvent event) {
+    private static Object chainOf(ServerEvent event) {
         return event.connection()
                 .<Object>map(client -> client.connectionId())
                 .orElse(event.application() + '/' + event.stream());
     }
 
-    private void ended(Hook hook, ServerEvent event) {
+    private void ended(ServerEvent event) {
         if (updates != null) {
             updates.ended(event);
         }
-        tell(hook, event);
+        tell(event.type() == Type.PUBLISH_STOPPED ? Hook.PUBLISH_DONE : Hook.PLAY_DONE, event);
         tell(Hook.DONE, event);
     }
 
@@ -69,6 +67,7 @@ final class HookListener implements EventListener {
     }
 
     private static boolean isOfLifeCycle(ServerEvent event) {
-        return event.type().starts() || event.type().stops() || event.type() == Type.RECORDING_FAILED;
+        Type type = event.type();
+        return type.starts() || type.stops() || type == Type.RECORDING_FAILED || type == Type.RECORDING_PART;
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.hooks;
 
 import dev.sluice.api.PluginContext;
+import dev.sluice.api.SettingsException;
 import dev.sluice.api.SluicePlugin;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ public final class HooksPlugin extends SluicePlugin {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int REPORT_SECONDS = 10;
     private static final int RANK = 0;
+    private static final int MAX_CONNECTIONS = 100_000;
 
     private final List<HttpBackend> backends = new ArrayList<>();
     private final TroubleLog trouble = new TroubleLog();
@@ -47,19 +49,27 @@ public final class HooksPlugin extends SluicePlugin {
                     context().pluginId());
             return;
         }
+        boolean asks = targets.keySet().stream().anyMatch(QUESTIONS::contains);
+        if (asks) {
+            checkTimeout(settings.timeout());
+        }
         SSLContext trust =
                 settings.caFile().isEmpty() ? null : Trust.withFile(context().resolve(settings.caFile()));
         timers = HttpClients.timers("http-hooks-timer");
-        Dialect dialect = dialect(settings);
-        if (targets.keySet().stream().anyMatch(QUESTIONS::contains)) {
+        boolean tells = !QUESTIONS.containsAll(targets.keySet());
+        Dialect dialect = dialect(settings, tells);
+        if (asks) {
             HttpBackend backend = backend("http-hooks-ask", settings, trust);
+            HttpBackend playBackend =
+                    targets.containsKey(Hook.PLAY) ? backend("http-hooks-play", settings, trust) : backend;
             context()
                     .registerAuthenticator(
-                            new HookAuthenticator(targets, dialect, backend, settings.whenUnavailable(), trouble),
+                            new HookAuthenticator(
+                                    targets, dialect, backend, playBackend, settings.whenUnavailable(), trouble),
                             RANK);
         }
-        if (!QUESTIONS.containsAll(targets.keySet())) {
-            startTelling(settings, targets, dialect, backend("http-hooks-tell", settings, trust));
+        if (tells) {
+            startTelling(settings, targets, dialect, trust);
         }
         context().scheduler().scheduleWithFixedDelay(trouble::report, REPORT_SECONDS, REPORT_SECONDS, TimeUnit.SECONDS);
     }
@@ -88,17 +98,45 @@ public final class HooksPlugin extends SluicePlugin {
         return trouble.droppedTotal();
     }
 
-    private void startTelling(HooksSettings settings, Map<Hook, Target> targets, Dialect dialect, HttpBackend backend) {
+    /** Updates that were due and not sent. */
+    long skipped() {
+        return trouble.skippedTotal();
+    }
+
+    /** Where the server gives up first, that counts as a failure of the plugin. */
+    private void checkTimeout(Duration timeout) {
+        Duration authTimeout = context().authTimeout();
+        if (timeout.compareTo(authTimeout) >= 0) {
+            throw new SettingsException(List.of("plugins.settings." + context().pluginId()
+                    + ".timeout: expected less than auth.timeout (" + authTimeout.toMillis() + " ms), got "
+                    + timeout.toMillis() + " ms: the server would give up first"));
+        }
+    }
+
+    private void startTelling(HooksSettings settings, Map<Hook, Target> targets, Dialect dialect, SSLContext trust) {
+        HttpBackend backend = backend("http-hooks-tell", settings, trust);
         notifier = new Notifier(
                 backend, timers, settings.retries(), settings.concurrency(), settings.queueSize(), trouble);
         Target target = targets.get(Hook.UPDATE);
         if (target != null) {
             Duration interval = settings.updateInterval();
-            updates = new Updates(target, dialect, notifier, interval, settings.updateStrict(), context()::drop);
+            updates = new Updates(
+                    target,
+                    dialect,
+                    updateLane(settings, trust),
+                    interval,
+                    settings.updateStrict(),
+                    context()::drop,
+                    trouble);
             long tickMillis = Math.min(interval.toMillis() / 4, 1000);
             context().scheduler().scheduleWithFixedDelay(updates::tick, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
         }
         context().registerListener(new HookListener(targets, dialect, notifier, updates));
+    }
+
+    private UpdateLane updateLane(HooksSettings settings, SSLContext trust) {
+        HttpBackend backend = backend("http-hooks-update", settings, trust);
+        return new UpdateLane(backend, settings.concurrency(), settings.queueSize(), trouble);
     }
 
     private long finish() {
@@ -122,9 +160,15 @@ public final class HooksPlugin extends SluicePlugin {
         return backend;
     }
 
-    private static Dialect dialect(HooksSettings settings) {
+    /** @param tells whether there are events to learn from that a connection is closed */
+    private static Dialect dialect(HooksSettings settings, boolean tells) {
         if (settings.format() == HooksSettings.Format.NGINX_RTMP) {
-            return new NginxDialect(settings.method(), settings.headers());
+            int maxConnections = tells ? MAX_CONNECTIONS : 0;
+            return new NginxDialect(
+                    settings.method(),
+                    settings.headers(),
+                    new RequestedNames(maxConnections),
+                    new Allowances(maxConnections));
         }
         Signature signature =
                 new Signature(settings.secret(), () -> Instant.now().getEpochSecond());

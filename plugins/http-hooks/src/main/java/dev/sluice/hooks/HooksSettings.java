@@ -11,9 +11,9 @@ import java.util.Map;
  * What stands below {@code plugins.settings.http-hooks}. URLs count as secret because they may hold credentials.
  *
  * @param timeout from the question to the answer, waiting for a turn included; less than {@code auth.timeout}
- * @param whenUnavailable what a question without an answer comes to
- * @param concurrency requests under way at once, of questions and of notifications each
- * @param queueSize notifications that wait or are under way, at most
+ * @param whenUnavailable what a question comes to when the backend is down
+ * @param concurrency requests under way at once, of questions of players, of other questions, of updates and of other notifications each
+ * @param queueSize notifications that wait or are under way, and updates that wait, at most
  * @param secret key of the signature, of {@code format: json}
  * @param caFile certificates to trust besides the JDK's, PEM
  */

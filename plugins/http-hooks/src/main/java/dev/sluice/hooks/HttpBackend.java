@@ -74,7 +74,7 @@ final class HttpBackend implements AutoCloseable {
         if (refusal.isEmpty()) {
             begin(exchange, now);
         } else {
-            exchange.abort(NoDecisionException.outage(refusal));
+            exchange.abort(NoDecisionException.overload(refusal));
         }
         return exchange.reply();
     }
@@ -89,17 +89,17 @@ final class HttpBackend implements AutoCloseable {
             all.addAll(open);
             waiting.clear();
         }
-        all.forEach(exchange -> exchange.abort(NoDecisionException.outage(STOPS)));
+        all.forEach(exchange -> exchange.abort(NoDecisionException.overload(STOPS)));
         HttpClients.end(client);
         client = null;
         executor.shutdownNow();
     }
 
     private void begin(Exchange exchange, boolean now) {
-        abortAfter(exchange, timeout.toMillis());
+        abortAfter(exchange, timeout.toMillis(), late(now));
         exchange.reply().thenRun(() -> {
             if (!exchange.isEnded()) {
-                abortAfter(exchange, LINGER_MILLIS);
+                abortAfter(exchange, LINGER_MILLIS, late(now));
             }
         });
         if (now) {
@@ -107,12 +107,19 @@ final class HttpBackend implements AutoCloseable {
         }
     }
 
-    private void abortAfter(Exchange exchange, long millis) {
-        NoDecisionException late = NoDecisionException.outage("no answer within " + millis + " ms");
+    /** The backend is to blame only if it had all of the time. */
+    private NoDecisionException late(boolean sentAtOnce) {
+        String within = "no answer within " + timeout.toMillis() + " ms";
+        return sentAtOnce
+                ? NoDecisionException.outage(within)
+                : NoDecisionException.overload(within + ", of which it waited for its turn for a while");
+    }
+
+    private void abortAfter(Exchange exchange, long millis, NoDecisionException late) {
         try {
             exchange.timer(timers.schedule(() -> exchange.abort(late), millis, TimeUnit.MILLISECONDS));
         } catch (RejectedExecutionException closing) {
-            exchange.abort(NoDecisionException.outage(STOPS));
+            exchange.abort(NoDecisionException.overload(STOPS));
         }
     }
 

@@ -36,7 +36,7 @@ final class JsonAnswer {
             case "abstain":
                 return Decision.abstain();
             default:
-                throw NoDecisionException.outage("the answer has no decision of allow, deny or abstain");
+                throw NoDecisionException.unusable("the answer has no decision of allow, deny or abstain");
         }
     }
 
@@ -58,9 +58,9 @@ final class JsonAnswer {
                 return element.getAsJsonObject();
             }
         } catch (JsonParseException | IOException malformed) {
-            throw NoDecisionException.outage("the answer is no valid JSON");
+            throw NoDecisionException.unusable("the answer is no valid JSON");
         }
-        throw NoDecisionException.outage("the answer is no JSON object");
+        throw NoDecisionException.unusable("the answer is no JSON object");
     }
 
     private static String string(JsonObject answer, String name) {
@@ -71,6 +71,6 @@ final class JsonAnswer {
         if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()) {
             return value.getAsString();
         }
-        throw NoDecisionException.outage("the answer's " + name + " is no text");
+        throw NoDecisionException.unusable("the answer's " + name + " is no text");
     }
 }

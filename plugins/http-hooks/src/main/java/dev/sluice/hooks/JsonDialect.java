@@ -48,7 +48,7 @@ final class JsonDialect implements Dialect {
             return Decision.deny(JsonAnswer.NO_REASON);
         }
         if (!reply.ok()) {
-            throw NoDecisionException.outage(reply.toString());
+            throw reply.noDecision();
         }
         return JsonAnswer.decision(reply.body());
     }

@@ -45,7 +45,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
             received += buffer.remaining();
             if (received > MAX_BYTES) {
                 cancel();
-                body.completeExceptionally(NoDecisionException.outage("the answer is longer than 64 KiB"));
+                body.completeExceptionally(NoDecisionException.unusable("the answer is longer than 64 KiB"));
                 return;
             }
             if (keep) {

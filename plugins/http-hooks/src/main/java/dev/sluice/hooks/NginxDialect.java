@@ -8,6 +8,8 @@ import dev.sluice.api.ServerEvent;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +26,15 @@ final class NginxDialect implements Dialect {
 
     private final HooksSettings.Method method;
     private final Map<String, String> headers;
-    private final RequestedNames names = new RequestedNames();
+    private final RequestedNames names;
+    private final Allowances allowances;
 
-    NginxDialect(HooksSettings.Method method, Map<String, String> headers) {
+    NginxDialect(
+            HooksSettings.Method method, Map<String, String> headers, RequestedNames names, Allowances allowances) {
         this.method = method;
         this.headers = headers;
+        this.names = names;
+        this.allowances = allowances;
     }
 
     @Override
@@ -59,6 +65,9 @@ final class NginxDialect implements Dialect {
     @Override
     public Decision decide(AccessRequest request, Reply reply) {
         if (reply.ok() || reply.redirects() && reply.location().isEmpty()) {
+            if (request.action() != Action.CONNECT) {
+                allowances.allowed(request, request.stream());
+            }
             return Decision.allow();
         }
         if (reply.redirects()) {
@@ -67,7 +76,7 @@ final class NginxDialect implements Dialect {
         if (reply.refuses()) {
             return Decision.deny("Not authorized.");
         }
-        throw NoDecisionException.outage(reply.toString());
+        throw reply.noDecision();
     }
 
     @Override
@@ -77,7 +86,7 @@ final class NginxDialect implements Dialect {
             form.add("recorder", event.details().getOrDefault("plugin", ""));
         }
         if (hook != Hook.DISCONNECT) {
-            form.add("name", requestedName(event));
+            form.add("name", names.of(event));
         }
         if (hook == Hook.RECORD_DONE) {
             form.add("path", event.details().getOrDefault("location", ""));
@@ -92,7 +101,7 @@ final class NginxDialect implements Dialect {
                 .add("call", publishes ? "update_publish" : "update_play")
                 .add("time", elapsed.toSeconds())
                 .add("timestamp", elapsed.toMillis())
-                .add("name", requestedName(start));
+                .add("name", names.of(start));
         return outgoing(target, form, start.query());
     }
 
@@ -102,23 +111,24 @@ final class NginxDialect implements Dialect {
     }
 
     @Override
-    public void forget(long connectionId) {
-        names.forget(connectionId);
+    public List<ServerEvent> ends(ServerEvent event) {
+        List<ServerEvent> ends = new ArrayList<>(Dialect.super.ends(event));
+        ends.addAll(allowances.endedBy(event));
+        return ends;
+    }
+
+    @Override
+    public void happened(ServerEvent event) {
+        names.happened(event);
     }
 
     private Decision renamed(AccessRequest request, String name) {
         if (request.action() == Action.CONNECT) {
-            throw NoDecisionException.unsupported(
-                    "the backend redirects to another application, which is not possible");
+            throw NoDecisionException.unusable("the backend redirects to another application, which is not possible");
         }
         names.remember(request.connectionId(), name, request.stream());
+        allowances.allowed(request, name);
         return Decision.allowAs(name);
-    }
-
-    private String requestedName(ServerEvent event) {
-        return event.connection()
-                .map(client -> names.of(client.connectionId(), event.stream()))
-                .orElse(event.stream());
     }
 
     private Outgoing outgoing(Target target, Form form, String clientQuery) {

@@ -4,25 +4,41 @@ package dev.sluice.hooks;
 final class NoDecisionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final boolean outage;
+    private final Kind kind;
 
-    private NoDecisionException(String message, boolean outage) {
+    private enum Kind {
+        OUTAGE,
+        UNUSABLE,
+        OVERLOAD
+    }
+
+    private NoDecisionException(String message, Kind kind) {
         super(message, null, false, false);
-        this.outage = outage;
+        this.kind = kind;
     }
 
     /** The backend is not there, or not well. */
     static NoDecisionException outage(String message) {
-        return new NoDecisionException(message, true);
+        return new NoDecisionException(message, Kind.OUTAGE);
     }
 
-    /** The backend wants what Sluice cannot do, so nobody is let in. */
-    static NoDecisionException unsupported(String message) {
-        return new NoDecisionException(message, false);
+    /** The backend is there, but nothing can be made of what it says. */
+    static NoDecisionException unusable(String message) {
+        return new NoDecisionException(message, Kind.UNUSABLE);
     }
 
-    /** Whether {@code whenUnavailable} applies. */
+    /** The server itself has not got round to it. That says nothing of the backend. */
+    static NoDecisionException overload(String message) {
+        return new NoDecisionException(message, Kind.OVERLOAD);
+    }
+
+    /** Whether {@code whenUnavailable} applies: a client must not be able to bring it about. */
     boolean isOutage() {
-        return outage;
+        return kind == Kind.OUTAGE;
+    }
+
+    /** Whether it says nothing of the backend. */
+    boolean isOverload() {
+        return kind == Kind.OVERLOAD;
     }
 }

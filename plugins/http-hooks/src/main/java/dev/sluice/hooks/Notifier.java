@@ -11,7 +11,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 
 /**
  * Sends notifications: those of one connection one after the other, those of several beside each other, so that a slow
@@ -40,7 +39,7 @@ final class Notifier {
     /** What is still to be sent for one connection. */
     private static final class Chain {
         private final Object key;
-        private final ArrayDeque<Notification> notifications = new ArrayDeque<>();
+        private final ArrayDeque<Outgoing> notifications = new ArrayDeque<>();
         private int attempts;
         private long dueNanos;
 
@@ -49,9 +48,7 @@ final class Notifier {
         }
     }
 
-    private record Notification(Outgoing outgoing, boolean repeats, BiConsumer<Reply, Throwable> whenOver) {}
-
-    private record Turn(Chain chain, Notification notification) {}
+    private record Turn(Chain chain, Outgoing notification) {}
 
     Notifier(
             HttpBackend backend,
@@ -74,17 +71,21 @@ final class Notifier {
      * @return false if it is dropped because too many wait
      */
     boolean tell(Object key, Outgoing outgoing) {
-        return add(key, new Notification(outgoing, true, (reply, failure) -> {}));
-    }
-
-    /**
-     * Sends it after all others with an equal key, once.
-     *
-     * @param whenOver takes the reply or the failure
-     * @return false if it is dropped because too many wait
-     */
-    boolean tellOnce(Object key, Outgoing outgoing, BiConsumer<Reply, Throwable> whenOver) {
-        return add(key, new Notification(outgoing, false, whenOver));
+        synchronized (lock) {
+            if (closing || size >= queueSize) {
+                trouble.dropped();
+                return false;
+            }
+            size++;
+            Chain chain = chains.computeIfAbsent(key, Chain::new);
+            chain.notifications.add(outgoing);
+            if (chain.notifications.size() > 1) {
+                return true;
+            }
+            ready.add(chain);
+        }
+        pump();
+        return true;
     }
 
     /**
@@ -112,28 +113,10 @@ final class Notifier {
         }
     }
 
-    private boolean add(Object key, Notification notification) {
-        synchronized (lock) {
-            if (closing || size >= queueSize) {
-                trouble.dropped();
-                return false;
-            }
-            size++;
-            Chain chain = chains.computeIfAbsent(key, Chain::new);
-            chain.notifications.add(notification);
-            if (chain.notifications.size() > 1) {
-                return true;
-            }
-            ready.add(chain);
-        }
-        pump();
-        return true;
-    }
-
     private void pump() {
         for (Turn turn = nextTurn(); turn != null; turn = nextTurn()) {
             Turn begun = turn;
-            CompletableFuture<Reply> reply = backend.send(begun.notification.outgoing);
+            CompletableFuture<Reply> reply = backend.send(begun.notification);
             // what fails at once is settled by this loop, so that no stack grows with the queue
             if (reply.isDone()) {
                 reply.whenComplete((answer, failure) -> settle(begun, answer, failure));
@@ -158,30 +141,25 @@ final class Notifier {
     }
 
     private void settle(Turn turn, Reply reply, Throwable failure) {
-        Notification notification = turn.notification;
+        Target target = turn.notification.target();
         boolean delivered = failure == null && (reply.ok() || reply.redirects());
         if (delivered) {
-            trouble.answered(notification.outgoing.target());
+            trouble.answered(target);
         } else {
             String why = failure == null ? reply.toString() : Failures.describe(failure);
-            trouble.failed(notification.outgoing.target(), why);
+            trouble.failed(target, why);
         }
         boolean hopeless = failure == null && reply.refuses();
-        if (again(turn.chain, notification, delivered || hopeless)) {
-            return;
-        }
-        try {
-            notification.whenOver.accept(reply, failure);
-        } finally {
+        if (!again(turn.chain, delivered || hopeless)) {
             over(turn.chain, delivered);
         }
     }
 
     /** Whether the notification is to be sent again after a pause. */
-    private boolean again(Chain chain, Notification notification, boolean settled) {
+    private boolean again(Chain chain, boolean settled) {
         synchronized (lock) {
             chain.attempts++;
-            if (settled || closing || !notification.repeats || chain.attempts > retries.count()) {
+            if (settled || closing || chain.attempts > retries.count()) {
                 return false;
             }
             long pauseNanos = Math.min(retries.backoff().toNanos() << chain.attempts - 1, MAX_PAUSE_NANOS);

@@ -11,23 +11,25 @@ final class Redirect {
     private Redirect() {}
 
     /**
-     * The new name of the stream: a path without slashes before it and query behind it, percent-decoded as names of
-     * streams are.
+     * The new name of the stream: a path without slashes before it, percent-decoded as names of streams are.
      *
-     * @throws NoDecisionException when it leads to another server, or is no name
+     * @throws NoDecisionException when it leads to another server, or is no name: one with a query or a fragment is more
+     *     likely a page to log in
      */
     static String streamName(String location) {
         if (location.regionMatches(true, 0, "rtmp", 0, 4)
                 && ELSEWHERE.matcher(location).matches()) {
-            throw NoDecisionException.unsupported(
-                    "the backend redirects to another RTMP server, which is not possible");
+            throw NoDecisionException.unusable("the backend redirects to another RTMP server, which is not possible");
         }
         if (ELSEWHERE.matcher(location).matches()) {
-            throw NoDecisionException.outage("the backend redirects to another page");
+            throw NoDecisionException.unusable("the backend redirects to another page");
         }
-        String name = decoded(asText(location).split("[?#]", 2)[0].replaceFirst("^/+", ""));
+        if (location.indexOf('?') >= 0 || location.indexOf('#') >= 0) {
+            throw NoDecisionException.unusable("the backend redirects to a query or a fragment, which is no name");
+        }
+        String name = decoded(asText(location).replaceFirst("^/+", ""));
         if (name.isEmpty()) {
-            throw NoDecisionException.unsupported("the backend redirects to a stream without a name");
+            throw NoDecisionException.unusable("the backend redirects to a stream without a name");
         }
         return name;
     }
@@ -41,7 +43,7 @@ final class Redirect {
         try {
             return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
-            throw NoDecisionException.unsupported("the backend redirects to a stream without a valid name");
+            throw NoDecisionException.unusable("the backend redirects to a stream without a valid name");
         }
     }
 }

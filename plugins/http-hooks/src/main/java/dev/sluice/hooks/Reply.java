@@ -21,6 +21,13 @@ record Reply(int status, String location, byte[] body) {
         return status >= 400 && status < 500 && status != 408 && status != 429;
     }
 
+    /** Why it is neither yes nor no. */
+    NoDecisionException noDecision() {
+        return status >= 500 && status < 600
+                ? NoDecisionException.outage(toString())
+                : NoDecisionException.unusable(toString());
+    }
+
     /** Without the body. */
     @Override
     public String toString() {

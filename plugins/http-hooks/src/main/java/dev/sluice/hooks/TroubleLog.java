@@ -13,9 +13,12 @@ final class TroubleLog {
     private static final Logger LOG = LoggerFactory.getLogger(TroubleLog.class);
 
     private final Map<String, State> states = new LinkedHashMap<>();
-    private long droppedTotal;
-    private long droppedSinceReport;
-    private boolean dropsReported;
+    private final Losses dropped = new Losses(
+            "A notification is dropped: queueSize of them wait",
+            "{} more notifications are dropped, {} since the start");
+    private final Losses skipped = new Losses(
+            "An update is skipped: the one before it is not answered yet, or queueSize of them wait",
+            "{} more updates are skipped, {} since the start");
 
     private static final class State {
         private boolean failing;
@@ -23,6 +26,37 @@ final class TroubleLog {
         private boolean answered;
         private long failures;
         private String last = "";
+    }
+
+    private static final class Losses {
+        private final String first;
+        private final String more;
+        private long total;
+        private long sinceReport;
+        private boolean reported;
+
+        private Losses(String first, String more) {
+            this.first = first;
+            this.more = more;
+        }
+
+        private void add() {
+            total++;
+            if (reported) {
+                sinceReport++;
+            } else {
+                reported = true;
+                LOG.warn(first);
+            }
+        }
+
+        private void report() {
+            if (sinceReport > 0) {
+                LOG.warn(more, sinceReport, total);
+            }
+            reported = sinceReport > 0;
+            sinceReport = 0;
+        }
     }
 
     /** A request has failed. */
@@ -49,28 +83,29 @@ final class TroubleLog {
 
     /** A notification is not delivered because too many wait. */
     synchronized void dropped() {
-        droppedTotal++;
-        if (dropsReported) {
-            droppedSinceReport++;
-        } else {
-            dropsReported = true;
-            LOG.warn("A notification is dropped: queueSize of them wait");
-        }
+        dropped.add();
     }
 
     /** How many {@link #dropped}. */
     synchronized long droppedTotal() {
-        return droppedTotal;
+        return dropped.total;
+    }
+
+    /** An update that is due is not sent. */
+    synchronized void skipped() {
+        skipped.add();
+    }
+
+    /** How many {@link #skipped}. */
+    synchronized long skippedTotal() {
+        return skipped.total;
     }
 
     /** Says what has happened since the last report. */
     synchronized void report() {
         states.forEach(TroubleLog::report);
-        if (droppedSinceReport > 0) {
-            LOG.warn("{} more notifications are dropped, {} since the start", droppedSinceReport, droppedTotal);
-        }
-        dropsReported = droppedSinceReport > 0;
-        droppedSinceReport = 0;
+        dropped.report();
+        skipped.report();
     }
 
     private static void report(String shown, State state) {

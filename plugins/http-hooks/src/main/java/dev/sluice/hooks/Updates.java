@@ -14,15 +14,14 @@ import java.util.Optional;
 final class Updates {
     private final Target target;
     private final Dialect dialect;
-    private final Notifier notifier;
+    private final UpdateLane lane;
     private final Duration interval;
     private final boolean strict;
     private final Dropper dropper;
+    private final TroubleLog trouble;
 
     /** In the order in which they are due. */
     private final Map<Key, Session> sessions = new LinkedHashMap<>();
-
-    private boolean stopped;
 
     /** Ends a connection. */
     interface Dropper {
@@ -31,24 +30,48 @@ final class Updates {
 
     private record Key(boolean publishes, long subjectId) {}
 
-    private static final class Session {
+    private final class Session implements UpdateLane.Update {
         private final ServerEvent start;
         private long dueNanos;
         private boolean underWay;
+        private boolean ended;
 
         private Session(ServerEvent start, long dueNanos) {
             this.start = start;
             this.dueNanos = dueNanos;
         }
+
+        @Override
+        public Outgoing outgoing() {
+            Duration elapsed = Duration.between(start.time(), Instant.now());
+            return dialect.update(target, start, elapsed.isNegative() ? Duration.ZERO : elapsed);
+        }
+
+        @Override
+        public void over(Reply reply, Throwable failure) {
+            Optional<String> reason = failure != null ? ofFailure(failure) : reasonToEnd(reply);
+            if (goesOn(this)) {
+                reason.ifPresent(
+                        text -> start.connection().ifPresent(client -> dropper.drop(client.connectionId(), text)));
+            }
+        }
     }
 
-    Updates(Target target, Dialect dialect, Notifier notifier, Duration interval, boolean strict, Dropper dropper) {
+    Updates(
+            Target target,
+            Dialect dialect,
+            UpdateLane lane,
+            Duration interval,
+            boolean strict,
+            Dropper dropper,
+            TroubleLog trouble) {
         this.target = target;
         this.dialect = dialect;
-        this.notifier = notifier;
+        this.lane = lane;
         this.interval = interval;
         this.strict = strict;
         this.dropper = dropper;
+        this.trouble = trouble;
     }
 
     /** @param start that of a publication or of a playing */
@@ -60,27 +83,31 @@ final class Updates {
 
     /** @param stop that of a publication or of a playing */
     synchronized void ended(ServerEvent stop) {
-        sessions.remove(new Key(stop.type() == ServerEvent.Type.PUBLISH_STOPPED, stop.subjectId()));
+        Session session = sessions.remove(new Key(stop.type() == ServerEvent.Type.PUBLISH_STOPPED, stop.subjectId()));
+        if (session != null) {
+            end(session);
+        }
     }
 
-    /** No update ends a connection any more. */
+    /** No update is sent or ends a connection any more. */
     synchronized void stop() {
-        stopped = true;
+        sessions.values().forEach(this::end);
         sessions.clear();
     }
 
     /** Sends the updates that are due. An update that the backend has not answered yet is not sent a second time. */
     void tick() {
         for (Session session : due()) {
-            ServerEvent start = session.start;
-            Duration elapsed = Duration.between(start.time(), Instant.now());
-            Outgoing update = dialect.update(target, start, elapsed.isNegative() ? Duration.ZERO : elapsed);
-            boolean taken = notifier.tellOnce(
-                    HookListener.chainOf(start), update, (reply, failure) -> over(session, reply, failure));
-            if (!taken) {
-                setOver(session);
+            if (!lane.send(session)) {
+                trouble.skipped();
+                goesOn(session);
             }
         }
+    }
+
+    private void end(Session session) {
+        session.ended = true;
+        lane.withdraw(session);
     }
 
     private synchronized List<Session> due() {
@@ -96,36 +123,39 @@ final class Updates {
         }
         due.values().forEach(session -> session.dueNanos = nowNanos + interval.toNanos());
         sessions.putAll(due);
-        List<Session> idle = new ArrayList<>(due.values());
-        idle.removeIf(session -> session.underWay);
-        idle.forEach(session -> session.underWay = true);
+        List<Session> idle = new ArrayList<>(due.size());
+        for (Session session : due.values()) {
+            if (session.underWay) {
+                trouble.skipped();
+            } else {
+                session.underWay = true;
+                idle.add(session);
+            }
+        }
         return idle;
     }
 
-    private void over(Session session, Reply reply, Throwable failure) {
-        Optional<String> reason = failure != null ? ofFailure() : reasonToEnd(reply);
-        if (setOver(session)) {
-            reason.ifPresent(
-                    text -> session.start.connection().ifPresent(client -> dropper.drop(client.connectionId(), text)));
-        }
-    }
-
-    /** Whether the session still goes on. */
-    private synchronized boolean setOver(Session session) {
+    /** Its update is over. */
+    private synchronized boolean goesOn(Session session) {
         session.underWay = false;
-        return !stopped;
+        return !session.ended;
     }
 
     private Optional<String> reasonToEnd(Reply reply) {
         try {
             Optional<String> reason = dialect.endsConnection(reply);
-            return reason.isEmpty() && !reply.ok() ? ofFailure() : reason;
+            return reason.isEmpty() && !reply.ok() ? unconfirmed() : reason;
         } catch (NoDecisionException unreadable) {
-            return ofFailure();
+            return unconfirmed();
         }
     }
 
-    private Optional<String> ofFailure() {
+    /** What the server has not got round to is no fault of the client's. */
+    private Optional<String> ofFailure(Throwable failure) {
+        return Failures.isOverload(failure) ? Optional.empty() : unconfirmed();
+    }
+
+    private Optional<String> unconfirmed() {
         return strict ? Optional.of("The backend does not confirm it.") : Optional.empty();
     }
 }

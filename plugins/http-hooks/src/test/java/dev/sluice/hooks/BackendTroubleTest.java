@@ -49,6 +49,24 @@ class BackendTroubleTest {
     }
 
     @Test
+    void shouldCountTheTimeInWhichAQuestionWaitsForItsTurn() {
+        backend.answers(hanging());
+        Settings oneAtATime =
+                Settings.nginx().with("timeout", Duration.ofSeconds(1)).with("concurrency", 1);
+        try (Running running = asking(oneAtATime)) {
+            long begunNanos = System.nanoTime();
+            List<CompletableFuture<Decision>> decisions = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                decisions.add(running.ask(TestRequest.publish("show")));
+            }
+
+            await().until(() -> decisions.stream().allMatch(CompletableFuture::isCompletedExceptionally));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begunNanos)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
     void shouldDecideByStatusWhileTheBodyIsSlow() throws Exception {
         backend.answers(slowBody());
         try (Running running = asking(Settings.nginx().with("timeout", Duration.ofSeconds(30)))) {

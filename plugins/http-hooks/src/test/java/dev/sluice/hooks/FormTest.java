@@ -59,6 +59,40 @@ class FormTest {
                 .hasToString("name=mine&other=4");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "api_key",
+                "api.key",
+                "api%20key",
+                "api+key",
+                "api[key",
+                "api%5Bkey",
+                "+api.key",
+                "API.Key",
+                "api.key[]",
+                "api%5Bkey%00x",
+                "api[key=2&api.key",
+                "api.key%00",
+                "api]key"
+            })
+    void shouldLeaveOutWhatPhpReadsAsAConfiguredName(String name) {
+        assertThat(form.reserve("api_key=1").addClients(name + "=2&other=3")).hasToString("name=mine&other=3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api.key", "api%20key", "api[key"})
+    void shouldLeaveOutWhatPhpReadsAsAConfiguredNameThatIsNoneInPhp(String configured) {
+        assertThat(form.reserve(configured + "=1").addClients("api_key=2&api.key=3&apikeys=4"))
+                .hasToString("name=mine&apikeys=4");
+    }
+
+    @Test
+    void shouldKeepNamesThatAreOnlyAlike() {
+        assertThat(form.reserve("api_key=1").addClients("api=2&key=3&api-key=4&xapi_key=5&a.b=6"))
+                .hasToString("name=mine&api=2&key=3&api-key=4&xapi_key=5&a.b=6");
+    }
+
     @Test
     void shouldKeepBytesThatAreNoText() {
         assertThat(form.addClients("a=%FF%zz%4&b=100%")).hasToString("name=mine&a=%FF%25zz%254&b=100%25");

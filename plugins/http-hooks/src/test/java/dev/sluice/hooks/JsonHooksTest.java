@@ -7,6 +7,7 @@ import static dev.sluice.api.ServerEvent.Type.PUBLISH_REJECTED;
 import static dev.sluice.api.ServerEvent.Type.PUBLISH_STARTED;
 import static dev.sluice.api.ServerEvent.Type.PUBLISH_STOPPED;
 import static dev.sluice.api.ServerEvent.Type.RECORDING_FAILED;
+import static dev.sluice.api.ServerEvent.Type.RECORDING_PART;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -192,9 +193,10 @@ class JsonHooksTest {
                     .reason("gone")
                     .detail("bytesIn", 12)
                     .build());
+            running.happens(RECORDING_PART, 3, "show");
             running.happens(RECORDING_FAILED, 3, "show");
             running.happens(CONNECTION_CLOSED, 3, "");
-            await().until(() -> backend.received().size() == 6);
+            await().until(() -> backend.received().size() == 7);
         }
 
         List<String> told = backend.received().stream()
@@ -207,6 +209,7 @@ class JsonHooksTest {
                         "/events publish_started",
                         "/events publish_stopped",
                         "/done publish_stopped",
+                        "/events recording_part",
                         "/events recording_failed",
                         "/events connection_closed");
         assertThat(json(backend.received().get(1)).get("replayed").getAsBoolean())

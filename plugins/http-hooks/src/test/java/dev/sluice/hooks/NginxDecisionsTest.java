@@ -76,7 +76,7 @@ class NginxDecisionsTest {
         "301, public, public",
         "302, /public, public",
         "303, some/where, some/where",
-        "307, public?x=y, public",
+        "307, a%3Fb%23c, a?b#c",
         "308, a%20b%2Bc+d, a b+c+d",
         "302, a:b, a:b",
     })
@@ -104,7 +104,19 @@ class NginxDecisionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rtmp://192.0.2.1/live/other", "RTMP://192.0.2.1/", "rtmps://host/live/x", "/", "%zz"})
+    @ValueSource(
+            strings = {
+                "rtmp://192.0.2.1/live/other",
+                "RTMP://192.0.2.1/",
+                "rtmps://host/live/x",
+                "/",
+                "%zz",
+                "/login?next=%2Fpublish",
+                "public?x=y",
+                "public?",
+                "/app#/login",
+                "?x"
+            })
     void shouldLetNobodyInByARedirectThatItCannotFollow(String location) {
         backend.redirects(302, location);
         try (Running open = new Running(settings().with("whenUnavailable", WhenUnavailable.ALLOW))) {

@@ -4,6 +4,7 @@ import static dev.sluice.api.ServerEvent.Type.CONNECTION_CLOSED;
 import static dev.sluice.api.ServerEvent.Type.PLAY_STOPPED;
 import static dev.sluice.api.ServerEvent.Type.PUBLISH_STARTED;
 import static dev.sluice.api.ServerEvent.Type.PUBLISH_STOPPED;
+import static dev.sluice.api.ServerEvent.Type.RECORDING_PART;
 import static dev.sluice.api.ServerEvent.Type.RECORDING_STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -106,6 +107,18 @@ class NginxParametersTest {
     }
 
     @Test
+    void shouldNotLetAClientOverrideWhatIsConfigured() throws Exception {
+        try (Running running = new Running(Settings.nginx().with("onPublish", backend.url("/publish?api_key=7")))) {
+            running.decide(publish("show", "api.key=1&api%20key=2&api[key=3&api_key=4&token=abc"));
+        }
+
+        assertThat(backend.received().get(0).query()).isEqualTo("api_key=7");
+        assertThat(backend.received().get(0).body())
+                .endsWith("&type=live&token=abc")
+                .doesNotContain("api");
+    }
+
+    @Test
     void shouldNotLetAClientSpeakForItself() throws Exception {
         try (Running running = new Running(Settings.nginx().with("onPublish", backend.url("/")))) {
             running.decide(publish("mine", "name=other&addr=1.2.3.4&app=x&call=play&clientid=1&type=y&epoch=5&t=k"));
@@ -164,6 +177,24 @@ class NginxParametersTest {
                         OBS_SESSION + "&clientid=17&call=record_done&recorder=recorder-flv&name=show"
                                 + "&path=%2Fvar%2Frec%2Fshow%201.flv",
                         "app=live&call=record_done&recorder=recorder-flv&name=show&path=x.flv");
+    }
+
+    @Test
+    void shouldTellOfEachPartOfARecording() {
+        try (Running running = new Running(Settings.nginx().with("onRecordDone", backend.url("/")))) {
+            for (ServerEvent.Type type : List.of(RECORDING_PART, RECORDING_PART, RECORDING_STOPPED)) {
+                running.happens(ServerEvent.of(type).subject(4).connection(Running.obs()).stream("live", "show")
+                        .detail("plugin", "recorder-flv")
+                        .detail("location", type + ".flv")
+                        .build());
+            }
+            await().until(() -> backend.received().size() == 3);
+        }
+
+        assertThat(backend.all("call")).containsOnly("record_done");
+        assertThat(backend.all("recorder")).containsOnly("recorder-flv");
+        assertThat(backend.all("path"))
+                .containsExactly("RECORDING_PART.flv", "RECORDING_PART.flv", "RECORDING_STOPPED.flv");
     }
 
     @Test

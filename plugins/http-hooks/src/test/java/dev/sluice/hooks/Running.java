@@ -10,6 +10,7 @@ import dev.sluice.testkit.TestClient;
 import dev.sluice.testkit.TestContext;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ final class Running implements AutoCloseable {
 
     Running(Settings settings, Path base) {
         context = new TestContext("http-hooks", base, settings.build());
+        context.authTimeout(Duration.ofMinutes(2));
         plugin = new HooksPlugin(context);
         plugin.start();
     }

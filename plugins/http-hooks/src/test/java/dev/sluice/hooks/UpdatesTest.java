@@ -1,5 +1,6 @@
 package dev.sluice.hooks;
 
+import static dev.sluice.api.ServerEvent.Type.CONNECTION_CLOSED;
 import static dev.sluice.api.ServerEvent.Type.PLAY_STARTED;
 import static dev.sluice.api.ServerEvent.Type.PLAY_STOPPED;
 import static dev.sluice.api.ServerEvent.Type.PUBLISH_STARTED;
@@ -78,11 +79,7 @@ class UpdatesTest {
     @Test
     void shouldNotHeapUpUpdatesThatAreNotAnswered() {
         backend.answers(exchange -> {
-            try {
-                open.await();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
+            awaitQuietly(open);
             FakeBackend.respond(exchange, 200, "");
         });
         try (Running running = new Running(
@@ -96,6 +93,79 @@ class UpdatesTest {
         }
 
         assertThat(backend.all("call")).containsExactly("update_publish", "publish_done");
+    }
+
+    @Test
+    void shouldTellOfEndsWhileUpdatesHang() {
+        backend.answers(exchange -> {
+            if (exchange.getRequestURI().getPath().equals("/update")) {
+                awaitQuietly(open);
+            }
+            FakeBackend.respond(exchange, 200, "");
+        });
+        Settings settings = nginx().with("timeout", Duration.ofMinutes(1))
+                .with("concurrency", 2)
+                .with("queueSize", 300)
+                .with("onPlayDone", backend.url("/done"))
+                .with("onDisconnect", backend.url("/disconnect"));
+        int players = 500;
+        try (Running running = new Running(settings)) {
+            for (long id = 1; id <= players; id++) {
+                running.happens(PLAY_STARTED, id, "show");
+            }
+            await().until(() -> running.plugin().skipped() > 2 * players);
+            for (long id = 1; id <= players / 4; id++) {
+                running.happens(PLAY_STOPPED, id, "show");
+                running.happens(CONNECTION_CLOSED, id, "");
+            }
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> clients("/disconnect") == players / 4);
+
+            assertThat(clients("/done")).isEqualTo(players / 4);
+            assertThat(clients("/update")).isEqualTo(2);
+            assertThat(running.plugin().dropped()).isZero();
+        }
+    }
+
+    @Test
+    void shouldSendNoUpdateOfWhatHasEndedMeanwhile() {
+        backend.answers(exchange -> {
+            awaitQuietly(open);
+            FakeBackend.respond(exchange, 200, "");
+        });
+        try (Running running = new Running(nginx().with("concurrency", 1))) {
+            running.happens(PLAY_STARTED, 1, "first");
+            running.happens(PLAY_STARTED, 2, "second");
+            running.happens(PLAY_STARTED, 3, "third");
+            await().until(() -> running.plugin().skipped() >= 3);
+            running.happens(PLAY_STOPPED, 1, "first");
+            running.happens(PLAY_STOPPED, 2, "second");
+            open.countDown();
+            await().until(() -> backend.all("name").contains("third"));
+        }
+
+        assertThat(backend.all("name")).doesNotContain("second");
+    }
+
+    @Test
+    void shouldNotEndAConnectionForWhatHasEndedOnIt() {
+        backend.answers(exchange -> {
+            boolean held = backend.received().size() == 1;
+            if (held) {
+                awaitQuietly(open);
+            }
+            FakeBackend.respond(exchange, held ? 403 : 200, "");
+        });
+        try (Running running = new Running(nginx().with("concurrency", 1))) {
+            running.happens(PLAY_STARTED, 1, "first");
+            await().until(() -> backend.received().size() == 1);
+            running.happens(PLAY_STOPPED, 1, "first");
+            running.happens(Running.event(PLAY_STARTED, 1, "second").subject(2).build());
+            open.countDown();
+            await().until(() -> backend.all("name").contains("second"));
+
+            assertThat(running.context().dropped()).isEmpty();
+        }
     }
 
     @ParameterizedTest
@@ -142,11 +212,7 @@ class UpdatesTest {
     @Test
     void shouldEndNobodyBecauseThePluginStops() {
         backend.answers(exchange -> {
-            try {
-                open.await();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
+            awaitQuietly(open);
             exchange.close();
         });
         Running strict = new Running(nginx().with("updateStrict", true));
@@ -190,5 +256,22 @@ class UpdatesTest {
 
     private Settings json() {
         return Settings.json().with("onUpdate", backend.url("/update"));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** How many clients it has been told of; a request may come twice if a connection breaks. */
+    private long clients(String path) {
+        return backend.received().stream()
+                .filter(request -> request.path().equals(path))
+                .map(request -> request.parameters().get("clientid"))
+                .distinct()
+                .count();
     }
 }

@@ -39,7 +39,8 @@ final class SafeName {
         return String.join("/", parts);
     }
 
-    private static String encodePart(String part) {
+    /** Slashes are encoded too. */
+    static String encodePart(String part) {
         if (part.isEmpty()) {
             return EMPTY;
         }

@@ -116,6 +116,26 @@ class PathPatternTest {
         assertThat(expand("{name}.flv", "live", "a" + (char) character + "b")).isEqualTo("a" + encoded + "b.flv");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{app}/{name}.flv", "{name}/{app}.flv", "{name}/x/{app}-x.flv", "{app}/x/{name}-x.flv"})
+    void shouldNotLetApplicationsAndNamesShareTheirSlashes(String pattern) {
+        String[] parts = {
+            "a", "b", "c", "x", "a-x", "a/b", "b/c", "b/x", "x/a", "a/b/c", "a/x/b", "a%2Fb", "", "/", "a/"
+        };
+        Map<String, String> streams = new HashMap<>();
+        for (String application : parts) {
+            for (String name : parts) {
+                String path = expand(pattern, application, name);
+                assertThat(streams.put(path, application + " " + name)).as(path).isNull();
+            }
+        }
+    }
+
+    @Test
+    void shouldMakeNoFoldersOfAnApplication() {
+        assertThat(expand("{app}/{name}.flv", "live/hd", "a/b")).isEqualTo("live%2Fhd/a/b.flv");
+    }
+
     @Test
     void shouldBoundNamesAndKeepThemApart() {
         String longName = "x".repeat(64_000);

@@ -96,7 +96,7 @@ final class FlvRecording implements Recording {
     public void close(String reason) throws IOException {
         if (!ended) {
             ended = true;
-            parts.finish();
+            parts.finish(false);
         }
         if (gaps > 0) {
             LOG.warn("of {} {} messages are missing in {} places", parts.location(), missingMessages, gaps);
@@ -123,7 +123,7 @@ final class FlvRecording implements Recording {
 
     private void finishAfter(Exception failure) {
         try {
-            parts.finish();
+            parts.finish(true);
         } catch (IOException second) {
             failure.addSuppressed(second);
             LOG.warn("{} is not finished, which the next start will try: {}", parts.location(), second.toString());
@@ -168,7 +168,7 @@ final class FlvRecording implements Recording {
     }
 
     private void roll() throws IOException {
-        parts.finish();
+        parts.finish(false);
         timeline.restart();
         lastVideoMillis = -NO_VIDEO_MILLIS;
     }

@@ -61,8 +61,12 @@ final class PartStore {
         }
     }
 
-    /** Finishes the file in progress, if there is one. What could not be written is left out and reported at the end. */
-    void finish() throws IOException {
+    /**
+     * Finishes the file in progress, if there is one. What could not be written is left out and reported at the end.
+     *
+     * @param failed whether the recording ends before its time, so that its file must not take the place of a whole one
+     */
+    void finish(boolean failed) throws IOException {
         if (file == null) {
             return;
         }
@@ -70,7 +74,7 @@ final class PartStore {
         file = null;
         IOException torn = part.begun() ? settle(part) : null;
         if (part.begun() && part.contents().frames() > 0) {
-            complete(part);
+            complete(part, failed || torn != null);
         } else {
             LOG.info("nothing has come of {}, so that there is no {}", names.stream(), location);
             location = finished;
@@ -107,14 +111,14 @@ final class PartStore {
         folder.release(claim);
     }
 
-    private void complete(PartFile part) throws IOException {
+    private void complete(PartFile part, boolean failed) throws IOException {
         try {
             part.finish(sync);
         } catch (IOException failure) {
             leave();
             throw failure;
         }
-        Path target = folder.publish(claim, names.onExisting() == OnExisting.OVERWRITE);
+        Path target = folder.publish(claim, !failed && names.onExisting() == OnExisting.OVERWRITE);
         finished = target.toString();
         location = finished;
         if (sync) {

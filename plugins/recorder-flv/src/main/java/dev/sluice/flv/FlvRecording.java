@@ -93,6 +93,11 @@ final class FlvRecording implements Recording {
     }
 
     @Override
+    public String finishedPart() {
+        return parts.nextFinished();
+    }
+
+    @Override
     public void close(String reason) throws IOException {
         if (!ended) {
             ended = true;

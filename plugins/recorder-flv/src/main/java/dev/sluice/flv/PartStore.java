@@ -2,6 +2,8 @@ package dev.sluice.flv;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -13,10 +15,16 @@ final class PartStore {
     /** So much may be missing when the process is killed. */
     private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** For somebody who never asks. */
+    private static final int MAX_UNTOLD = 1_000;
+
     private final RecordingFolder folder;
     private final PartNames names;
     private final boolean sync;
     private final LongSupplier nanoTime;
+    /** Finished parts that nobody knows of yet; the newest may be the last of the recording. */
+    private final Deque<String> untold = new ArrayDeque<>();
+
     private Claim claim;
     private PartFile file;
     private long flushedAt;
@@ -34,6 +42,15 @@ final class PartStore {
     /** The name that the file in progress will get, or that the last one has got; empty if there is none. Any thread. */
     String location() {
         return location;
+    }
+
+    /**
+     * The next finished part that is not the last one, so that {@link #location} never names it again: there is media in
+     * another part. Empty when there is none that was not given before.
+     */
+    String nextFinished() {
+        boolean goesOn = file != null && file.contents().frames() > 0;
+        return untold.size() > (goesOn ? 0 : 1) ? untold.remove() : "";
     }
 
     /** The file in progress. */
@@ -121,6 +138,10 @@ final class PartStore {
         Path target = folder.publish(claim, !failed && names.onExisting() == OnExisting.OVERWRITE);
         finished = target.toString();
         location = finished;
+        if (untold.size() == MAX_UNTOLD) {
+            LOG.warn("nobody has asked for finished parts; {} is not told of", untold.remove());
+        }
+        untold.add(finished);
         if (sync) {
             RecordingFolder.syncParent(target);
         }

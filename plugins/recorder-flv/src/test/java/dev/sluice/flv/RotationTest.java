@@ -63,6 +63,42 @@ class RotationTest {
     }
 
     @Test
+    void shouldTellOfEachFinishedPartOnceInOrder() throws IOException {
+        Recorder recorder = Recorder.in(directory, Recorder.rotating(Duration.ofSeconds(2), 0));
+        Recording recording = recorder.open("cam");
+        List<String> told = new ArrayList<>();
+        for (MediaMessage message : seconds(0, 7)) {
+            recorder.passTo(message);
+            recording.write(message);
+            for (String part = recording.finishedPart(); !part.isEmpty(); part = recording.finishedPart()) {
+                assertThat(Path.of(part)).exists();
+                told.add(part);
+            }
+        }
+        recording.close("the stream has ended");
+        assertThat(recording.finishedPart()).isEmpty();
+        told.add(recording.location());
+        assertThat(told)
+                .extracting(part -> Path.of(part).getFileName().toString())
+                .containsExactly("1.flv", "2.flv", "3.flv", "4.flv");
+    }
+
+    @Test
+    void shouldKeepFinishedPartsForAHostThatAsksLate() throws IOException {
+        Recorder recorder = Recorder.in(directory, Recorder.rotating(Duration.ofSeconds(2), 0));
+        Recording recording = recorder.open("cam");
+        for (MediaMessage message : seconds(0, 7)) {
+            recorder.passTo(message);
+            recording.write(message);
+        }
+        recording.close("the stream has ended");
+        assertThat(List.of(recording.finishedPart(), recording.finishedPart(), recording.finishedPart()))
+                .extracting(part -> Path.of(part).getFileName().toString())
+                .containsExactly("1.flv", "2.flv", "3.flv");
+        assertThat(recording.finishedPart()).isEmpty();
+    }
+
+    @Test
     void shouldRotateAudioAtAnyFrame() throws IOException {
         List<TestMedia> messages = new ArrayList<>(List.of(aacHeader(0)));
         for (int i = 0; i < 100; i++) {

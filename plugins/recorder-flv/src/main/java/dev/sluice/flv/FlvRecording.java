@@ -17,6 +17,9 @@ final class FlvRecording implements Recording {
     private static final long LONG_MILLIS = Integer.MAX_VALUE - 3_600_000L;
 
     private static final long TOO_LONG_MILLIS = Integer.MAX_VALUE - 60_000L;
+    /** A file that has less is not ended for its time alone, unless it took half of that time. */
+    private static final long MIN_BYTES = 1 << 20;
+
     /** Without video for so long, a stream is one of audio. */
     private static final long NO_VIDEO_MILLIS = 10_000;
 
@@ -164,7 +167,13 @@ final class FlvRecording implements Recording {
     }
 
     private boolean isDue(long time) throws IOException {
-        return time >= rotateMillis || time >= LONG_MILLIS || parts.file().bytes() >= rotateBytes;
+        long limit = Math.min(rotateMillis, LONG_MILLIS);
+        return parts.file().bytes() >= rotateBytes || time >= limit && isWorthAFile(limit);
+    }
+
+    /** Publishers choose timestamps, so that these alone must not make files. */
+    private boolean isWorthAFile(long limitMillis) throws IOException {
+        return parts.openMillis() >= limitMillis / 2 || parts.file().bytes() >= MIN_BYTES;
     }
 
     private boolean canBegin(MediaMessage message, long time) {
@@ -187,11 +196,18 @@ final class FlvRecording implements Recording {
         }
     }
 
+    /** Where a file may not end yet, its time stands still at the end of what FLV can hold. */
     private void append(MediaMessage message, long time) throws IOException {
         boolean header = message.header();
         if (message.kind() == Kind.VIDEO && !header) {
             lastVideoMillis = time;
         }
-        parts.file().write(message.kind(), (int) time, message.payload(), message.keyframe(), !header);
+        parts.file()
+                .write(
+                        message.kind(),
+                        (int) Math.min(time, Integer.MAX_VALUE),
+                        message.payload(),
+                        message.keyframe(),
+                        !header);
     }
 }

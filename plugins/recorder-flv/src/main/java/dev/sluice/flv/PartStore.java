@@ -27,6 +27,7 @@ final class PartStore {
 
     private Claim claim;
     private PartFile file;
+    private long openedAt;
     private long flushedAt;
     private String finished = "";
     private volatile String location = "";
@@ -65,7 +66,13 @@ final class PartStore {
         claim = folder.claim(names.next(), names.onExisting());
         location = claim.target().toString();
         file = new PartFile(claim.channel());
-        flushedAt = nanoTime.getAsLong();
+        openedAt = nanoTime.getAsLong();
+        flushedAt = openedAt;
+    }
+
+    /** For how long there has been the file in progress, by the clock of this machine. */
+    long openMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - openedAt);
     }
 
     /** Once in a while flushes, and sees whether the recording may go on. */

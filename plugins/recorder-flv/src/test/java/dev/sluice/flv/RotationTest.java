@@ -117,6 +117,7 @@ class RotationTest {
         write(recording, List.of(avcHeader(0), keyframe(0, 10)));
         int frames = 0;
         for (long timestamp = 0; timestamp < 5_000_000_000L; timestamp += 600_000) {
+            recorder.pass(600);
             recording.write(interFrame(timestamp & 0xFFFFFFFFL, 10));
             frames++;
         }
@@ -131,5 +132,49 @@ class RotationTest {
         }
         assertThat(recorder.files()).hasSize(3);
         assertThat(recorded).isEqualTo(frames);
+    }
+
+    @Test
+    void shouldNotLetTimestampsThatRunAwayMakeManyFiles() throws IOException {
+        Recorder recorder = Recorder.in(directory, Recorder.rotating(Duration.ofSeconds(2), 0));
+        Recording recording = recorder.open("cam");
+        write(recording, List.of(avcHeader(0)));
+        for (int i = 0; i < 1_000; i++) {
+            recording.write(keyframe(i * 2_001, 10));
+        }
+        assertThat(recorder.files()).as("in no time").hasSize(1);
+        recorder.pass(1);
+        recording.write(keyframe(1_000 * 2_001, 10));
+        assertThat(recorder.files()).as("after half of the time").hasSize(2);
+        recording.close("the stream has ended");
+        assertThat(FlvReader.contents(recorder.files().get(0))).hasSize(1_001);
+    }
+
+    @Test
+    void shouldRotateAStreamThatComesFasterThanItsTimeWhenThereIsMuchOfIt() throws IOException {
+        Recorder recorder = Recorder.in(directory, Recorder.rotating(Duration.ofSeconds(2), 0));
+        Recording recording = recorder.open("cam");
+        for (int i = 0; i < 40; i++) {
+            recording.write(keyframe(i * 1_000, 300_000));
+        }
+        recording.close("the stream has ended");
+        assertThat(recorder.files()).hasSize(10);
+    }
+
+    @Test
+    void shouldHoldTheTimeRatherThanMakeManyFilesOfTheEndOfIt() throws IOException {
+        Recorder recorder = Recorder.in(directory, Recorder.rotating(Duration.ZERO, 0));
+        Recording recording = recorder.open("cam");
+        write(recording, List.of(avcHeader(0)));
+        for (long i = 0; i < 5_000; i++) {
+            recording.write(keyframe(i * 3_599_999 & 0xFFFFFFFFL, 10));
+        }
+        recording.close("the stream has ended");
+        assertThat(recorder.files()).hasSize(1);
+        assertThat(FlvReader.contents(recorder.files().get(0)))
+                .hasSize(5_001)
+                .extracting(FlvReader.Tag::time)
+                .isSorted()
+                .endsWith(Integer.MAX_VALUE);
     }
 }

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /** The folder of all recordings: gives names, and sees that nothing gets out of it and nobody meets another one. Any thread. */
 final class RecordingFolder {
     static final String PART = ".part";
+    static final String DAMAGED = ".damaged";
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordingFolder.class);
     /** Behind any content: where locks are binding, others may still read. */
@@ -185,6 +186,32 @@ final class RecordingFolder {
         throw allTaken(target);
     }
 
+    /** Keeps a file under a name that nobody takes over; it goes on to be read, and is released under that name. */
+    synchronized Claim setAside(Claim claim) throws IOException {
+        Path kept = damaged(claim.target(), 0);
+        for (int nth = 1; disk.exists(kept); nth++) {
+            int number = numbers.attempt(claim.target(), nth);
+            if (number < 0) {
+                throw allTaken(kept);
+            }
+            kept = damaged(claim.target(), number);
+        }
+        Files.move(claim.part(), kept, StandardCopyOption.ATOMIC_MOVE);
+        inUse.add(kept);
+        inUse.remove(claim.part());
+        return new Claim(kept, claim.target(), claim.channel());
+    }
+
+    /** Puts a file that was set aside in the place of one in progress that has come to nothing. */
+    void putBack(Claim aside, Claim inProgress) throws IOException {
+        Files.move(aside.part(), inProgress.part(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Path damaged(Path target, int number) {
+        Path numbered = FileNumbers.numbered(target, number);
+        return numbered.resolveSibling(numbered.getFileName() + DAMAGED);
+    }
+
     /** Removes a file in progress that holds nothing. */
     void discard(Claim claim) throws IOException {
         try {
@@ -229,11 +256,17 @@ final class RecordingFolder {
     }
 
     private void checkSpace() throws IOException {
+        checkSpaceFor(0);
+    }
+
+    /** @throws IOException when a file of that size would leave less room than others are to have */
+    void checkSpaceFor(long bytes) throws IOException {
         Files.createDirectories(root);
         long usable = disk.usableBytes(root);
-        if (usable < minFreeBytes) {
+        if (usable - bytes < minFreeBytes) {
+            String file = bytes == 0 ? "" : " and a file of " + (bytes >> 20) + " MiB";
             throw new IOException("only " + (usable >> 20) + " MiB are free in " + root + ", less than minFreeSpace ("
-                    + (minFreeBytes >> 20) + " MiB)");
+                    + (minFreeBytes >> 20) + " MiB)" + file);
         }
     }
 }

@@ -103,6 +103,7 @@ class PathPatternTest {
                 "x.flv             ; x%2Eflv",
                 "x.FLV/y           ; x%2EFLV/y",
                 "x.flv.part        ; x.flv%2Epart",
+                "x.flv.damaged/y   ; x.flv%2Edamaged/y",
                 "Пол               ; %D0%9F%D0%BE%D0%BB",
                 "1/2/3/4/5/6/7/8/9 ; 1/2/3/4/5/6/7/8%2F9"
             })

@@ -61,8 +61,11 @@ final class Salvage {
 
     /** Whether its size or its back pointer, but not both of them, says that it ends where the next one begins. */
     private boolean fits(TagScanner.Found tag, long end) throws IOException {
-        boolean size = tag.end() == end;
-        return size || scanner.backPointer(end) == end - tag.at() - FlvTag.BACK_POINTER_BYTES;
+        long bytes = end - tag.at();
+        if (bytes < FlvTag.OVERHEAD_BYTES || bytes > FlvTag.OVERHEAD_BYTES + FlvTag.MAX_BODY_BYTES) {
+            return false;
+        }
+        return tag.end() == end || scanner.backPointer(end) == bytes - FlvTag.BACK_POINTER_BYTES;
     }
 
     private void write(TagScanner.Found tag) throws IOException {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.MediaMessage;
 import dev.sluice.api.Recording;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,25 @@ class DamageTest {
     void shouldKeepATagWhoseBackPointerIsDamaged() throws IOException {
         damage(whole.get(1).position() - 1, (byte) 99);
         assertThat(bodies(repaired())).isEqualTo(bodies(whole));
+    }
+
+    @Test
+    void shouldNotTakeForATagWhatIsTooLargeForOne() throws IOException {
+        int hole = 20_000_000;
+        FlvReader.Tag last = whole.get(whole.size() - 1);
+        int at = (int) last.position();
+        byte[] tag = Arrays.copyOfRange(intact, at, intact.length);
+        ByteBuffer damaged = ByteBuffer.allocate(at + FlvTag.HEADER_BYTES + hole + tag.length);
+        damaged.put(intact, 0, at).put(tag, 0, FlvTag.HEADER_BYTES);
+        damaged.position(damaged.position() + hole - FlvTag.BACK_POINTER_BYTES);
+        damaged.putInt(FlvTag.HEADER_BYTES + hole - FlvTag.BACK_POINTER_BYTES).put(tag);
+        damaged.put(at + 3, (byte) (tag[3] + 1));
+        Files.write(part, damaged.array());
+        assertThat(repaired()).extracting(FlvReader.Tag::position).isEqualTo(positions());
+    }
+
+    private List<Long> positions() {
+        return whole.stream().map(FlvReader.Tag::position).toList();
     }
 
     @Test

@@ -28,6 +28,11 @@ interface Disk {
         }
     };
 
+    /** Whether something of that name is there, be it a link that leads nowhere. */
+    default boolean exists(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** @throws java.nio.file.FileAlreadyExistsException when something of that name is there, be it a link */
     FileChannel create(Path file) throws IOException;
 

@@ -17,6 +17,9 @@ final class FlvRecording implements Recording {
     private static final long LONG_MILLIS = Integer.MAX_VALUE - 3_600_000L;
 
     private static final long TOO_LONG_MILLIS = Integer.MAX_VALUE - 60_000L;
+    /** A file that has less is not ended for its time alone, unless it took half of that time. */
+    private static final long MIN_BYTES = 1 << 20;
+
     /** Without video for so long, a stream is one of audio. */
     private static final long NO_VIDEO_MILLIS = 10_000;
 
@@ -93,10 +96,15 @@ final class FlvRecording implements Recording {
     }
 
     @Override
+    public String finishedPart() {
+        return parts.nextFinished();
+    }
+
+    @Override
     public void close(String reason) throws IOException {
         if (!ended) {
             ended = true;
-            parts.finish();
+            parts.finish(false);
         }
         if (gaps > 0) {
             LOG.warn("of {} {} messages are missing in {} places", parts.location(), missingMessages, gaps);
@@ -123,7 +131,7 @@ final class FlvRecording implements Recording {
 
     private void finishAfter(Exception failure) {
         try {
-            parts.finish();
+            parts.finish(true);
         } catch (IOException second) {
             failure.addSuppressed(second);
             LOG.warn("{} is not finished, which the next start will try: {}", parts.location(), second.toString());
@@ -159,7 +167,13 @@ final class FlvRecording implements Recording {
     }
 
     private boolean isDue(long time) throws IOException {
-        return time >= rotateMillis || time >= LONG_MILLIS || parts.file().bytes() >= rotateBytes;
+        long limit = Math.min(rotateMillis, LONG_MILLIS);
+        return parts.file().bytes() >= rotateBytes || time >= limit && isWorthAFile(limit);
+    }
+
+    /** Publishers choose timestamps, so that these alone must not make files. */
+    private boolean isWorthAFile(long limitMillis) throws IOException {
+        return parts.openMillis() >= limitMillis / 2 || parts.file().bytes() >= MIN_BYTES;
     }
 
     private boolean canBegin(MediaMessage message, long time) {
@@ -168,7 +182,7 @@ final class FlvRecording implements Recording {
     }
 
     private void roll() throws IOException {
-        parts.finish();
+        parts.finish(false);
         timeline.restart();
         lastVideoMillis = -NO_VIDEO_MILLIS;
     }
@@ -182,11 +196,18 @@ final class FlvRecording implements Recording {
         }
     }
 
+    /** Where a file may not end yet, its time stands still at the end of what FLV can hold. */
     private void append(MediaMessage message, long time) throws IOException {
         boolean header = message.header();
         if (message.kind() == Kind.VIDEO && !header) {
             lastVideoMillis = time;
         }
-        parts.file().write(message.kind(), (int) time, message.payload(), message.keyframe(), !header);
+        parts.file()
+                .write(
+                        message.kind(),
+                        (int) Math.min(time, Integer.MAX_VALUE),
+                        message.payload(),
+                        message.keyframe(),
+                        !header);
     }
 }

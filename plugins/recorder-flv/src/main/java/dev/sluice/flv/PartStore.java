@@ -2,6 +2,8 @@ package dev.sluice.flv;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -13,12 +15,19 @@ final class PartStore {
     /** So much may be missing when the process is killed. */
     private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** For somebody who never asks. */
+    private static final int MAX_UNTOLD = 1_000;
+
     private final RecordingFolder folder;
     private final PartNames names;
     private final boolean sync;
     private final LongSupplier nanoTime;
+    /** Finished parts that nobody knows of yet; the newest may be the last of the recording. */
+    private final Deque<String> untold = new ArrayDeque<>();
+
     private Claim claim;
     private PartFile file;
+    private long openedAt;
     private long flushedAt;
     private String finished = "";
     private volatile String location = "";
@@ -36,6 +45,15 @@ final class PartStore {
         return location;
     }
 
+    /**
+     * The next finished part that is not the last one, so that {@link #location} never names it again: there is media in
+     * another part. Empty when there is none that was not given before.
+     */
+    String nextFinished() {
+        boolean goesOn = file != null && file.contents().frames() > 0;
+        return untold.size() > (goesOn ? 0 : 1) ? untold.remove() : "";
+    }
+
     /** The file in progress. */
     PartFile file() throws IOException {
         if (file == null) {
@@ -48,7 +66,13 @@ final class PartStore {
         claim = folder.claim(names.next(), names.onExisting());
         location = claim.target().toString();
         file = new PartFile(claim.channel());
-        flushedAt = nanoTime.getAsLong();
+        openedAt = nanoTime.getAsLong();
+        flushedAt = openedAt;
+    }
+
+    /** For how long there has been the file in progress, by the clock of this machine. */
+    long openMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - openedAt);
     }
 
     /** Once in a while flushes, and sees whether the recording may go on. */
@@ -61,8 +85,12 @@ final class PartStore {
         }
     }
 
-    /** Finishes the file in progress, if there is one. What could not be written is left out and reported at the end. */
-    void finish() throws IOException {
+    /**
+     * Finishes the file in progress, if there is one. What could not be written is left out and reported at the end.
+     *
+     * @param failed whether the recording ends before its time, so that its file must not take the place of a whole one
+     */
+    void finish(boolean failed) throws IOException {
         if (file == null) {
             return;
         }
@@ -70,7 +98,7 @@ final class PartStore {
         file = null;
         IOException torn = part.begun() ? settle(part) : null;
         if (part.begun() && part.contents().frames() > 0) {
-            complete(part);
+            complete(part, failed || torn != null);
         } else {
             LOG.info("nothing has come of {}, so that there is no {}", names.stream(), location);
             location = finished;
@@ -107,16 +135,20 @@ final class PartStore {
         folder.release(claim);
     }
 
-    private void complete(PartFile part) throws IOException {
+    private void complete(PartFile part, boolean failed) throws IOException {
         try {
             part.finish(sync);
         } catch (IOException failure) {
             leave();
             throw failure;
         }
-        Path target = folder.publish(claim, names.onExisting() == OnExisting.OVERWRITE);
+        Path target = folder.publish(claim, !failed && names.onExisting() == OnExisting.OVERWRITE);
         finished = target.toString();
         location = finished;
+        if (untold.size() == MAX_UNTOLD) {
+            LOG.warn("nobody has asked for finished parts; {} is not told of", untold.remove());
+        }
+        untold.add(finished);
         if (sync) {
             RecordingFolder.syncParent(target);
         }

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where a recording lies within the directory: {@code {app}}, {@code {name}}, {@code {n}} for the number of the part, and
+ * Where a recording lies within the directory: {@code {app}}, in which slashes are encoded, so that it is always one part
+ * of the path; {@code {name}}, in which they part folders; {@code {n}} for the number of the part; and
  * the letters {@code y M d H m s S} in braces for the moment at which it begins, as {@link DateTimeFormatter} has them.
  */
 final class PathPattern {
@@ -44,7 +45,7 @@ final class PathPattern {
         APP {
             @Override
             public String text(Moment moment) {
-                return SafeName.encode(moment.application());
+                return SafeName.encodePart(moment.application());
             }
         },
         NAME {

@@ -19,13 +19,14 @@ import org.slf4j.LoggerFactory;
 /** The folder of all recordings: gives names, and sees that nothing gets out of it and nobody meets another one. Any thread. */
 final class RecordingFolder {
     static final String PART = ".part";
+    static final String DAMAGED = ".damaged";
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordingFolder.class);
-    private static final int MAX_NUMBER = 100_000;
     /** Behind any content: where locks are binding, others may still read. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private final Disk disk;
+    private final FileNumbers numbers = new FileNumbers();
     private final Path root;
     private final long minFreeBytes;
     /** Closing a file releases its lock for the whole process (POSIX), so that none here is opened twice. */
@@ -55,19 +56,30 @@ final class RecordingFolder {
         }
         checkSpace();
         makeParents(wanted);
-        if (onExisting == OnExisting.FAIL && exists(wanted)) {
+        if (onExisting == OnExisting.FAIL && disk.exists(wanted)) {
             throw new FileAlreadyExistsException(wanted.toString(), null, "there already, and onExisting is fail");
         }
-        for (int number = 0; number < MAX_NUMBER; number++) {
-            Path numbered = numbered(wanted, number);
-            boolean free = onExisting != OnExisting.RENAME || !exists(numbered);
-            Path part = numbered.resolveSibling(numbered.getFileName() + PART);
+        int number = 0;
+        for (int nth = 1; number >= 0; nth++) {
+            Path numbered = FileNumbers.numbered(wanted, number);
+            boolean free = onExisting != OnExisting.RENAME || !disk.exists(numbered);
+            Path part = partOf(numbered);
             Optional<FileChannel> channel = free ? create(part) : Optional.empty();
             if (channel.isPresent()) {
+                numbers.give(wanted, number);
                 return new Claim(part, onExisting == OnExisting.RENAME ? numbered : wanted, channel.get());
             }
+            number = numbers.attempt(wanted, nth);
         }
-        throw new FileAlreadyExistsException(wanted.toString(), null, "and so is every numbered one");
+        throw allTaken(wanted);
+    }
+
+    private static Path partOf(Path target) {
+        return target.resolveSibling(target.getFileName() + PART);
+    }
+
+    private static IOException allTaken(Path wanted) {
+        return new FileAlreadyExistsException(wanted.toString(), null, "and so is every numbered one");
     }
 
     private void makeParents(Path wanted) throws IOException {
@@ -133,7 +145,7 @@ final class RecordingFolder {
         FileChannel channel = null;
         try {
             channel = disk.open(part);
-            if (channel.tryLock(LOCKED_BYTE, 1, false) != null && exists(part)) {
+            if (channel.tryLock(LOCKED_BYTE, 1, false) != null && disk.exists(part)) {
                 String name = part.getFileName().toString();
                 Path target = part.resolveSibling(name.substring(0, name.length() - PART.length()));
                 return Optional.of(new Claim(part, target, channel));
@@ -151,16 +163,53 @@ final class RecordingFolder {
     /** Gives a finished file its name, all at once, and lets go of it. */
     synchronized Path publish(Claim claim, boolean overwrite) throws IOException {
         try {
-            Path target = claim.target();
-            boolean replace = overwrite && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS);
-            for (int number = 1; !replace && exists(target); number++) {
-                target = numbered(claim.target(), number);
-            }
+            boolean replace = overwrite && !Files.isDirectory(claim.target(), LinkOption.NOFOLLOW_LINKS);
+            Path target = replace || !disk.exists(claim.target()) ? claim.target() : freeBeside(claim.target());
             Files.move(claim.part(), target, StandardCopyOption.ATOMIC_MOVE);
             return target;
         } finally {
             release(claim);
         }
+    }
+
+    /** Neither there nor the name that another file in progress is to get. */
+    private Path freeBeside(Path target) throws IOException {
+        int number = numbers.attempt(target, 1);
+        for (int nth = 2; number >= 0; nth++) {
+            Path numbered = FileNumbers.numbered(target, number);
+            if (!disk.exists(numbered) && !disk.exists(partOf(numbered))) {
+                numbers.give(target, number);
+                return numbered;
+            }
+            number = numbers.attempt(target, nth);
+        }
+        throw allTaken(target);
+    }
+
+    /** Keeps a file under a name that nobody takes over; it goes on to be read, and is released under that name. */
+    synchronized Claim setAside(Claim claim) throws IOException {
+        Path kept = damaged(claim.target(), 0);
+        for (int nth = 1; disk.exists(kept); nth++) {
+            int number = numbers.attempt(claim.target(), nth);
+            if (number < 0) {
+                throw allTaken(kept);
+            }
+            kept = damaged(claim.target(), number);
+        }
+        Files.move(claim.part(), kept, StandardCopyOption.ATOMIC_MOVE);
+        inUse.add(kept);
+        inUse.remove(claim.part());
+        return new Claim(kept, claim.target(), claim.channel());
+    }
+
+    /** Puts a file that was set aside in the place of one in progress that has come to nothing. */
+    void putBack(Claim aside, Claim inProgress) throws IOException {
+        Files.move(aside.part(), inProgress.part(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Path damaged(Path target, int number) {
+        Path numbered = FileNumbers.numbered(target, number);
+        return numbered.resolveSibling(numbered.getFileName() + DAMAGED);
     }
 
     /** Removes a file in progress that holds nothing. */
@@ -200,28 +249,24 @@ final class RecordingFolder {
 
     /** @throws IOException when a recording must not go on: it was removed, or the disk is nearly full */
     void check(Claim claim) throws IOException {
-        if (!exists(claim.part())) {
+        if (!disk.exists(claim.part())) {
             throw new NoSuchFileException(claim.part().toString(), null, "removed while it was recorded");
         }
         checkSpace();
     }
 
     private void checkSpace() throws IOException {
+        checkSpaceFor(0);
+    }
+
+    /** @throws IOException when a file of that size would leave less room than others are to have */
+    void checkSpaceFor(long bytes) throws IOException {
         Files.createDirectories(root);
         long usable = disk.usableBytes(root);
-        if (usable < minFreeBytes) {
+        if (usable - bytes < minFreeBytes) {
+            String file = bytes == 0 ? "" : " and a file of " + (bytes >> 20) + " MiB";
             throw new IOException("only " + (usable >> 20) + " MiB are free in " + root + ", less than minFreeSpace ("
-                    + (minFreeBytes >> 20) + " MiB)");
+                    + (minFreeBytes >> 20) + " MiB)" + file);
         }
-    }
-
-    private static boolean exists(Path file) {
-        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static Path numbered(Path file, int number) {
-        String name = file.getFileName().toString();
-        String stem = name.substring(0, name.length() - PathPattern.SUFFIX.length());
-        return number == 0 ? file : file.resolveSibling(stem + "-" + number + PathPattern.SUFFIX);
     }
 }

@@ -24,6 +24,10 @@ final class Repair {
     private static final int MAX_DEPTH = 32;
 
     private static final int MAX_ENTRIES = 1_000_000;
+    /** So much of one tag may be there without its end. */
+    private static final long MAX_TORN_BYTES = FlvTag.OVERHEAD_BYTES + FlvTag.MAX_BODY_BYTES;
+    /** With more than that behind the head a file is never removed. */
+    private static final long MAX_EMPTY_BYTES = 64 << 10;
 
     private final RecordingFolder folder;
     private final boolean sync;
@@ -103,7 +107,7 @@ final class Repair {
             LOG.warn("{} is left alone, since it is none of this recorder's", claim.part());
             return Optional.empty();
         }
-        if (size < FileHead.BYTES) {
+        if (size <= FileHead.BYTES) {
             return discard(claim);
         }
         Optional<Metadata> metadata = FileHead.read(head);
@@ -114,6 +118,9 @@ final class Repair {
         var contents = new Contents();
         contents.adopt(metadata.get());
         long end = TagScanner.scan(channel, FileHead.BYTES, contents);
+        if (!mayBeTorn(channel, end, contents.frames() == 0 ? MAX_EMPTY_BYTES : MAX_TORN_BYTES)) {
+            return salvage(claim, metadata.get(), size);
+        }
         if (contents.frames() == 0) {
             return discard(claim);
         }
@@ -125,6 +132,58 @@ final class Repair {
                 contents.durationMillis(),
                 end,
                 size - end);
+        return Optional.of(target);
+    }
+
+    /** Whether what lies from there on is what a writer that was interrupted leaves: one tag in part, or zeros. */
+    private static boolean mayBeTorn(FileChannel channel, long end, long maxBytes) throws IOException {
+        long bytes = channel.size() - end;
+        var scanner = new TagScanner(channel);
+        if (bytes < FlvTag.HEADER_BYTES || scanner.zerosFrom(end)) {
+            return true;
+        }
+        boolean torn = scanner.at(end).filter(tag -> tag.end() >= end + bytes).isPresent();
+        return torn && bytes <= maxBytes && scanner.next(end).isEmpty();
+    }
+
+    /** Keeps the file under another name, and writes what can be read of it into a new one. */
+    private Optional<Path> salvage(Claim claim, Metadata metadata, long size) throws IOException {
+        folder.checkSpaceFor(size);
+        Claim damaged = folder.setAside(claim);
+        try {
+            Claim fresh = folder.claim(folder.root().relativize(claim.target()).toString(), OnExisting.RENAME);
+            try {
+                return salvage(damaged, fresh, metadata);
+            } catch (IOException | RuntimeException failure) {
+                folder.putBack(damaged, fresh);
+                throw failure;
+            } finally {
+                folder.release(fresh);
+            }
+        } finally {
+            folder.release(damaged);
+        }
+    }
+
+    private Optional<Path> salvage(Claim damaged, Claim fresh, Metadata metadata) throws IOException {
+        var file = new PartFile(fresh.channel());
+        file.begin(metadata);
+        var salvage = new Salvage(damaged.channel(), file);
+        salvage.copy();
+        if (file.contents().frames() == 0) {
+            LOG.warn("nothing can be read of a damaged recording, which is kept as {}", damaged.part());
+            folder.discard(fresh);
+            return Optional.empty();
+        }
+        file.flush();
+        file.finish(sync);
+        Path target = folder.publish(fresh, false);
+        LOG.warn(
+                "a recording is damaged in {} places and kept as {}; {} bytes of it cannot be read, all others are in {}",
+                salvage.places(),
+                damaged.part(),
+                salvage.lostBytes(),
+                target);
         return Optional.of(target);
     }
 

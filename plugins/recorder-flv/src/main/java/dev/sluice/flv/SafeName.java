@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * as they are, everything else is percent-encoded.
  */
 final class SafeName {
-    /** What file systems allow, less room for {@code -9999999} and {@code .part}. */
-    static final int MAX_BYTES = 255 - 8 - 5;
+    /** What file systems allow, less room for {@code -9999999} and {@code .damaged}. */
+    static final int MAX_BYTES = 255 - 8 - 8;
 
     /** Deeper names become one part of the path, so that no publisher grows trees of folders. */
     private static final int MAX_DEPTH = 8;
@@ -26,7 +26,7 @@ final class SafeName {
     private static final Pattern DEVICE =
             Pattern.compile("(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?", Pattern.CASE_INSENSITIVE);
     /** Names that a folder must not have, since another stream's file may have it. */
-    private static final Pattern RECORDING = Pattern.compile(".*\\.(flv|part)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern RECORDING = Pattern.compile(".*\\.(flv|part|damaged)", Pattern.CASE_INSENSITIVE);
 
     private SafeName() {}
 
@@ -39,7 +39,8 @@ final class SafeName {
         return String.join("/", parts);
     }
 
-    private static String encodePart(String part) {
+    /** Slashes are encoded too. */
+    static String encodePart(String part) {
         if (part.isEmpty()) {
             return EMPTY;
         }

@@ -10,15 +10,26 @@ import java.util.Optional;
 final class TagScanner {
     private static final int MAX_METADATA_BYTES = 1 << 20;
     private static final int STREAM_ID = 0xFFFFFF;
+    private static final int WINDOW_BYTES = 64 << 10;
 
     private final FileChannel channel;
-    private final Contents contents;
     private final ByteBuffer start = ByteBuffer.allocate(FlvTag.HEADER_BYTES + TagBody.PEEK_BYTES);
     private final ByteBuffer backPointer = ByteBuffer.allocate(FlvTag.BACK_POINTER_BYTES);
 
-    private TagScanner(FileChannel channel, Contents contents) {
+    TagScanner(FileChannel channel) {
         this.channel = channel;
-        this.contents = contents;
+    }
+
+    /**
+     * A tag as its header has it.
+     *
+     * @param end behind its back pointer
+     * @param whole whether all of it is there and the back pointer fits
+     */
+    record Found(long at, long end, Kind kind, int time, boolean whole) {
+        int bodyBytes() {
+            return (int) (end - at - FlvTag.OVERHEAD_BYTES);
+        }
     }
 
     /**
@@ -27,31 +38,52 @@ final class TagScanner {
      * @return where the last whole tag ends
      */
     static long scan(FileChannel channel, long from, Contents contents) throws IOException {
-        return new TagScanner(channel, contents).scan(from);
-    }
-
-    private long scan(long from) throws IOException {
-        long size = channel.size();
+        var scanner = new TagScanner(channel);
         long at = from;
-        while (size - at >= FlvTag.OVERHEAD_BYTES) {
-            long end = at + FlvTag.OVERHEAD_BYTES + readStart(at);
-            Optional<Kind> kind = kind();
-            if (kind.isEmpty() || end > size || backPointer(end) != end - at - FlvTag.BACK_POINTER_BYTES) {
-                break;
-            }
-            add(at, kind.get(), (int) (end - at - FlvTag.OVERHEAD_BYTES));
-            at = end;
+        for (var tag = scanner.at(at); tag.isPresent() && tag.get().whole(); tag = scanner.at(at)) {
+            scanner.add(tag.get(), contents);
+            at = tag.get().end();
         }
         return at;
     }
 
-    /** Gives the size of the body. */
-    private int readStart(long at) throws IOException {
+    /** Empty for what is no header of a tag of a recording, such as the zeros that a power failure leaves. */
+    Optional<Found> at(long at) throws IOException {
         fill(start.clear(), at);
-        return start.getInt(0) & FlvTag.MAX_BODY_BYTES;
+        if (start.remaining() < FlvTag.HEADER_BYTES) {
+            return Optional.empty();
+        }
+        long end = at + FlvTag.OVERHEAD_BYTES + (start.getInt(0) & FlvTag.MAX_BODY_BYTES);
+        Optional<Kind> kind = kind();
+        if (kind.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean whole = end <= channel.size() && backPointer(end) == end - at - FlvTag.BACK_POINTER_BYTES;
+        return Optional.of(new Found(at, end, kind.get(), time(), whole));
     }
 
-    /** Empty for what is no tag of a recording, such as the zeros that a power failure leaves. */
+    /** The first whole tag from there on. */
+    Optional<Found> next(long from) throws IOException {
+        ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES);
+        for (long at = from; at < channel.size(); at += WINDOW_BYTES - FlvTag.HEADER_BYTES + 1) {
+            fill(window.clear(), at);
+            for (int i = 0; i <= window.limit() - FlvTag.HEADER_BYTES; i++) {
+                Optional<Found> found = mayBegin(window, i) ? at(at + i).filter(Found::whole) : Optional.empty();
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean mayBegin(ByteBuffer window, int at) {
+        byte type = window.get(at);
+        return type >= Kind.AUDIO.type()
+                && type <= Kind.DATA.type()
+                && (window.getInt(at + FlvTag.HEADER_BYTES - 4) & STREAM_ID) == 0;
+    }
+
     private Optional<Kind> kind() {
         boolean ours = time() >= 0 && (start.getInt(FlvTag.HEADER_BYTES - 4) & STREAM_ID) == 0;
         for (Kind kind : Kind.values()) {
@@ -62,29 +94,45 @@ final class TagScanner {
         return Optional.empty();
     }
 
+    /** Whether there is nothing but zeros from there on. */
+    boolean zerosFrom(long from) throws IOException {
+        ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES);
+        for (long at = from; at < channel.size(); at += WINDOW_BYTES) {
+            fill(window.clear(), at);
+            while (window.hasRemaining()) {
+                if (window.get() != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     private int time() {
         int stored = start.getInt(4);
         return stored >>> 8 | stored << 24;
     }
 
-    private long backPointer(long end) throws IOException {
+    /** What lies before {@code end}. */
+    long backPointer(long end) throws IOException {
         fill(backPointer.clear(), end - FlvTag.BACK_POINTER_BYTES);
         return backPointer.remaining() < FlvTag.BACK_POINTER_BYTES ? -1 : backPointer.getInt(0);
     }
 
-    private void add(long at, Kind kind, int bodyBytes) throws IOException {
-        int peek = Math.min(bodyBytes, start.limit() - FlvTag.HEADER_BYTES);
-        TagBody body = TagBody.of(kind, start.slice(FlvTag.HEADER_BYTES, peek));
-        if (kind == Kind.DATA && contents.metadata().isEmpty()) {
-            contents.adopt(readMetadata(at, bodyBytes));
+    private void add(Found tag, Contents contents) throws IOException {
+        int peek = Math.min(tag.bodyBytes(), start.limit() - FlvTag.HEADER_BYTES);
+        TagBody body = TagBody.of(tag.kind(), start.slice(FlvTag.HEADER_BYTES, peek));
+        if (tag.kind() == Kind.DATA && contents.metadata().isEmpty()) {
+            contents.adopt(Metadata.read(ByteBuffer.wrap(body(tag, Math.min(tag.bodyBytes(), MAX_METADATA_BYTES)))));
         }
-        contents.add(at, kind, time(), body.keyframe(), kind == Kind.DATA || body.frames());
+        contents.add(tag.at(), tag.kind(), tag.time(), body.keyframe(), tag.kind() == Kind.DATA || body.frames());
     }
 
-    private Metadata readMetadata(long at, int bodyBytes) throws IOException {
-        ByteBuffer payload = ByteBuffer.allocate(Math.min(bodyBytes, MAX_METADATA_BYTES));
-        fill(payload, at + FlvTag.HEADER_BYTES);
-        return Metadata.read(payload);
+    /** The first bytes of a body. */
+    byte[] body(Found tag, int bytes) throws IOException {
+        ByteBuffer body = ByteBuffer.allocate(bytes);
+        fill(body, tag.at() + FlvTag.HEADER_BYTES);
+        return body.array();
     }
 
     private void fill(ByteBuffer buffer, long at) throws IOException {

@@ -12,8 +12,11 @@ final class Timeline {
     /** From the last frame before a break to the first one after it. */
     static final int STEP_MILLIS = 20;
 
-    /** How far a frame may be behind another one that was sent before it, such as audio behind video. */
-    private static final int MAX_BACK_MILLIS = 10_000;
+    /** How far a frame may be behind one of another kind that was sent before it, such as audio behind video. */
+    private static final int MAX_INTERLEAVE_MILLIS = 10_000;
+
+    /** How far a frame may be behind the one before it of its own kind; farther back, the clock was set anew. */
+    private static final int MAX_BACK_MILLIS = 1_000;
 
     private static final int MAX_AHEAD_MILLIS = 3_600_000;
 
@@ -30,47 +33,75 @@ final class Timeline {
         private boolean set;
         private int timestamp;
         private long position;
+        /** Of the latest frame in the file. */
+        private long time;
 
-        boolean covers(int newTimestamp) {
+        boolean covers(int newTimestamp, int maxBackMillis) {
             int delta = newTimestamp - timestamp;
-            return set && delta >= -MAX_BACK_MILLIS && delta <= MAX_AHEAD_MILLIS;
+            return set && delta >= -maxBackMillis && delta <= MAX_AHEAD_MILLIS;
+        }
+
+        /** Whether it may be there that a frame of this kind goes on when its timestamp says nothing. */
+        boolean allows(long newPosition) {
+            return !set || newPosition >= position - MAX_BACK_MILLIS;
         }
 
         long at(int newTimestamp) {
             return position + (newTimestamp - timestamp);
         }
 
-        void set(int newTimestamp, long newPosition) {
+        void set(int newTimestamp, long newPosition, long newTime) {
             set = true;
             timestamp = newTimestamp;
             position = newPosition;
+            time = newTime;
+        }
+
+        void unset() {
+            set = false;
+            time = 0;
         }
     }
 
-    /** For the next message of the same file, in milliseconds. */
+    /** For the next message of the same file, in milliseconds. Each kind's frames have times that never go back. */
     long timeOf(MediaMessage message) {
         int timestamp = (int) message.timestamp();
-        boolean text = message.kind() == Kind.DATA;
-        boolean moves = !message.header() && !(text && (video.set || audio.set));
-        Clock own = text ? data : message.kind() == Kind.VIDEO ? video : audio;
-        long position = position(timestamp, own, moves);
-        long time = Math.max(floor, position);
-        if (moves) {
-            own.set(timestamp, position);
+        if (message.kind() == Kind.DATA && (video.set || audio.set)) {
+            return textTime(timestamp);
+        }
+        Clock own = message.kind() == Kind.DATA ? data : message.kind() == Kind.VIDEO ? video : audio;
+        boolean frame = !message.header();
+        long position = position(timestamp, own, frame);
+        long time = Math.max(Math.max(floor, own.time), position);
+        if (frame) {
+            own.set(timestamp, position, time);
             highest = Math.max(highest, time);
         }
         return time;
     }
 
-    private long position(int timestamp, Clock own, boolean moves) {
-        for (Clock clock : List.of(own, video, audio)) {
-            if (clock.covers(timestamp)) {
-                return clock.at(timestamp);
+    /** Text goes by the media, and moves nothing. */
+    private long textTime(int timestamp) {
+        for (Clock clock : List.of(video, audio)) {
+            if (clock.covers(timestamp, MAX_BACK_MILLIS)) {
+                return Math.max(floor, clock.at(timestamp));
             }
         }
-        // the clock was set anew; but some stamp headers and data with 0 all the time
+        return Math.max(floor, highest);
+    }
+
+    private long position(int timestamp, Clock own, boolean frame) {
+        if (own.covers(timestamp, MAX_BACK_MILLIS)) {
+            return own.at(timestamp);
+        }
+        for (Clock other : List.of(video, audio)) {
+            if (other != own && other.covers(timestamp, MAX_INTERLEAVE_MILLIS) && own.allows(other.at(timestamp))) {
+                return other.at(timestamp);
+            }
+        }
+        // the clock was set anew; but some stamp headers with 0 all the time
         boolean begun = video.set || audio.set || data.set;
-        return begun && moves ? highest + STEP_MILLIS : Math.max(floor, highest);
+        return begun && frame ? highest + STEP_MILLIS : Math.max(floor, own.set ? own.time : highest);
     }
 
     /** Of the frame that is last to be seen. */
@@ -94,8 +125,8 @@ final class Timeline {
     }
 
     private void unset() {
-        video.set = false;
-        audio.set = false;
-        data.set = false;
+        video.unset();
+        audio.unset();
+        data.unset();
     }
 }

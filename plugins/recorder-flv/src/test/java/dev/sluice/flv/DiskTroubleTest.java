@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Adversarial case 80. */
 class DiskTroubleTest {
@@ -132,6 +134,34 @@ class DiskTroubleTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("minFreeSpace");
         assertThat(recorder.files()).hasSize(1);
+    }
+
+    /** @param closing whether it is the last flush that fails, or one before it */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldNotOverwriteAWholeRecordingWithOneThatFails(boolean closing) throws IOException {
+        FlvSettings settings = Recorder.settings("{app}/{name}.flv", OnExisting.OVERWRITE);
+        Path whole = Recorder.in(directory, settings).record("cam", Publication.seconds(0, 10));
+        byte[] before = Files.readAllBytes(whole);
+        Disk full = disk(FileHead.BYTES + 2_000, Long.MAX_VALUE, new AtomicLong(Long.MAX_VALUE));
+        Recorder recorder = new Recorder(directory, settings, full);
+        Recording recording = recorder.open("cam");
+        for (MediaMessage message : Publication.seconds(0, 2)) {
+            recording.write(message);
+        }
+        recorder.pass(closing ? 0 : 1);
+        assertThatThrownBy(() -> {
+                    recording.write(interFrame(2_040, 10));
+                    recording.close("the stream has ended");
+                })
+                .isInstanceOf(IOException.class);
+        recording.close("it has failed");
+
+        assertThat(whole).hasBinaryContent(before);
+        Path failed = whole.resolveSibling("cam-1.flv");
+        assertThat(recorder.files()).containsExactly(failed, whole);
+        assertThat(recording.location()).isEqualTo(failed.toString());
+        assertThat(FlvReader.contents(failed)).isNotEmpty();
     }
 
     @Test

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.Recording;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,5 +79,59 @@ class ExistingFileTest {
                 .isInstanceOf(FileAlreadyExistsException.class)
                 .hasMessageContaining("cam.flv");
         assertThat(recorder.files()).hasSize(1);
+    }
+
+    @Test
+    void shouldNotTryEachNumberAgainForEachFile() throws IOException {
+        var looks = new AtomicLong();
+        Recorder recorder =
+                new Recorder(directory, Recorder.settings("{app}/{name}.flv", OnExisting.RENAME), seeing(looks));
+        for (int i = 0; i < 300; i++) {
+            Path file = recorder.record("cam", seconds(0, 1));
+            assertThat(file).hasFileName(i == 0 ? "cam.flv" : "cam-" + i + ".flv");
+        }
+        assertThat(looks.get()).isLessThan(300 * 6);
+        Files.delete(directory.resolve("live/cam.flv"));
+        assertThat(recorder.record("cam", seconds(0, 1))).hasFileName("cam.flv");
+        assertThat(recorder.record("cam", seconds(0, 1))).hasFileName("cam-300.flv");
+    }
+
+    private static Disk seeing(AtomicLong looks) {
+        return new Disk() {
+            @Override
+            public FileChannel create(Path file) throws IOException {
+                return REAL.create(file);
+            }
+
+            @Override
+            public FileChannel open(Path file) throws IOException {
+                return REAL.open(file);
+            }
+
+            @Override
+            public long usableBytes(Path folder) throws IOException {
+                return REAL.usableBytes(folder);
+            }
+
+            @Override
+            public boolean exists(Path file) {
+                looks.incrementAndGet();
+                return REAL.exists(file);
+            }
+        };
+    }
+
+    @Test
+    void shouldGiveAFailedFileNoNameThatAnotherRecordingIsToGet() throws IOException {
+        Recorder recorder = Recorder.in(directory);
+        Recording first = recorder.open("cam");
+        Recording second = recorder.open("cam");
+        write(first, seconds(0, 1));
+        write(second, seconds(0, 1));
+        Files.writeString(directory.resolve("live/cam.flv"), "somebody else's");
+        first.close("the stream has ended");
+        second.close("the stream has ended");
+        assertThat(first.location()).endsWith("cam-2.flv");
+        assertThat(second.location()).endsWith("cam-1.flv");
     }
 }

@@ -103,6 +103,7 @@ class PathPatternTest {
                 "x.flv             ; x%2Eflv",
                 "x.FLV/y           ; x%2EFLV/y",
                 "x.flv.part        ; x.flv%2Epart",
+                "x.flv.damaged/y   ; x.flv%2Edamaged/y",
                 "Пол               ; %D0%9F%D0%BE%D0%BB",
                 "1/2/3/4/5/6/7/8/9 ; 1/2/3/4/5/6/7/8%2F9"
             })
@@ -114,6 +115,26 @@ class PathPatternTest {
     @CsvSource({"0, %00", "10, %0A", "55357, %ud83d"})
     void shouldEncodeWhatNoFileNameHolds(int character, String encoded) {
         assertThat(expand("{name}.flv", "live", "a" + (char) character + "b")).isEqualTo("a" + encoded + "b.flv");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{app}/{name}.flv", "{name}/{app}.flv", "{name}/x/{app}-x.flv", "{app}/x/{name}-x.flv"})
+    void shouldNotLetApplicationsAndNamesShareTheirSlashes(String pattern) {
+        String[] parts = {
+            "a", "b", "c", "x", "a-x", "a/b", "b/c", "b/x", "x/a", "a/b/c", "a/x/b", "a%2Fb", "", "/", "a/"
+        };
+        Map<String, String> streams = new HashMap<>();
+        for (String application : parts) {
+            for (String name : parts) {
+                String path = expand(pattern, application, name);
+                assertThat(streams.put(path, application + " " + name)).as(path).isNull();
+            }
+        }
+    }
+
+    @Test
+    void shouldMakeNoFoldersOfAnApplication() {
+        assertThat(expand("{app}/{name}.flv", "live/hd", "a/b")).isEqualTo("live%2Fhd/a/b.flv");
     }
 
     @Test

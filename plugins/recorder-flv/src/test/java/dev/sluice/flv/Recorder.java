@@ -20,6 +20,8 @@ final class Recorder {
     private final AtomicLong nanos = new AtomicLong();
     private final FlvSettings settings;
     private final RecordingFolder folder;
+    private int lastTimestamp;
+    private boolean begun;
 
     Recorder(Path directory, FlvSettings settings, Disk disk) throws IOException {
         this.directory = directory;
@@ -82,10 +84,13 @@ final class Recorder {
         }
     }
 
-    /** Records all of it, and gives the file. */
+    /** Records all of it, as fast as it was published, and gives the file. */
     Path record(String name, List<? extends MediaMessage> messages) throws IOException {
         Recording recording = open(name);
-        write(recording, messages);
+        for (MediaMessage message : messages) {
+            passTo(message);
+            recording.write(message);
+        }
         recording.close("the stream has ended");
         return Path.of(recording.location());
     }
@@ -93,6 +98,15 @@ final class Recorder {
     /** Time goes by. */
     void pass(long seconds) {
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+    }
+
+    /** So much time goes by as between the timestamps of the last message and this one. */
+    void passTo(MediaMessage message) {
+        int timestamp = (int) message.timestamp();
+        int millis = Math.max(0, timestamp - lastTimestamp);
+        nanos.addAndGet(begun ? TimeUnit.MILLISECONDS.toNanos(millis) : 0);
+        lastTimestamp = timestamp;
+        begun = true;
     }
 
     List<Path> repair() {

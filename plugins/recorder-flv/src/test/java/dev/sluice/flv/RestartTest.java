@@ -72,4 +72,32 @@ class RestartTest {
         assertThat(FlvReader.metadata(file)).containsEntry("width", 1280.0);
         assertThat(recording.location()).isEqualTo(file.toString());
     }
+
+    @Test
+    void shouldTellOfThePartBeforeARestartOnceTheNextOneHasMedia() throws IOException {
+        Recorder recorder = Recorder.in(directory, Recorder.rolling());
+        Recording recording = recorder.open("cam");
+        write(recording, seconds(0, 1));
+        recording.restarted(TestStream.named("cam"));
+        recording.write(aacHeader(0));
+        assertThat(recording.finishedPart()).as("it may be the last").isEmpty();
+        recording.write(aac(0, 5));
+        assertThat(recording.finishedPart()).endsWith("/cam/1.flv");
+        assertThat(recording.finishedPart()).isEmpty();
+        recording.close("the stream has ended");
+        assertThat(recording.finishedPart()).isEmpty();
+        assertThat(recording.location()).endsWith("/cam/2.flv");
+    }
+
+    @Test
+    void shouldTellOfTheLastPartByItsLocationOnly() throws IOException {
+        Recorder recorder = Recorder.in(directory, Recorder.rolling());
+        Recording recording = recorder.open("cam");
+        write(recording, seconds(0, 1));
+        recording.restarted(TestStream.named("cam"));
+        recording.write(aacHeader(0));
+        recording.close("the stream has ended");
+        assertThat(recording.finishedPart()).isEmpty();
+        assertThat(recording.location()).endsWith("/cam/1.flv");
+    }
 }

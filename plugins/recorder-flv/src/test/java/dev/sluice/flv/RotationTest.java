@@ -63,6 +63,42 @@ class RotationTest {
     }
 
     @Test
+    void shouldTellOfEachFinishedPartOnceInOrder() throws IOException {
+        Recorder recorder = Recorder.in(directory, Recorder.rotating(Duration.ofSeconds(2), 0));
+        Recording recording = recorder.open("cam");
+        List<String> told = new ArrayList<>();
+        for (MediaMessage message : seconds(0, 7)) {
+            recorder.passTo(message);
+            recording.write(message);
+            for (String part = recording.finishedPart(); !part.isEmpty(); part = recording.finishedPart()) {
+                assertThat(Path.of(part)).exists();
+                told.add(part);
+            }
+        }
+        recording.close("the stream has ended");
+        assertThat(recording.finishedPart()).isEmpty();
+        told.add(recording.location());
+        assertThat(told)
+                .extracting(part -> Path.of(part).getFileName().toString())
+                .containsExactly("1.flv", "2.flv", "3.flv", "4.flv");
+    }
+
+    @Test
+    void shouldKeepFinishedPartsForAHostThatAsksLate() throws IOException {
+        Recorder recorder = Recorder.in(directory, Recorder.rotating(Duration.ofSeconds(2), 0));
+        Recording recording = recorder.open("cam");
+        for (MediaMessage message : seconds(0, 7)) {
+            recorder.passTo(message);
+            recording.write(message);
+        }
+        recording.close("the stream has ended");
+        assertThat(List.of(recording.finishedPart(), recording.finishedPart(), recording.finishedPart()))
+                .extracting(part -> Path.of(part).getFileName().toString())
+                .containsExactly("1.flv", "2.flv", "3.flv");
+        assertThat(recording.finishedPart()).isEmpty();
+    }
+
+    @Test
     void shouldRotateAudioAtAnyFrame() throws IOException {
         List<TestMedia> messages = new ArrayList<>(List.of(aacHeader(0)));
         for (int i = 0; i < 100; i++) {
@@ -81,6 +117,7 @@ class RotationTest {
         write(recording, List.of(avcHeader(0), keyframe(0, 10)));
         int frames = 0;
         for (long timestamp = 0; timestamp < 5_000_000_000L; timestamp += 600_000) {
+            recorder.pass(600);
             recording.write(interFrame(timestamp & 0xFFFFFFFFL, 10));
             frames++;
         }
@@ -95,5 +132,49 @@ class RotationTest {
         }
         assertThat(recorder.files()).hasSize(3);
         assertThat(recorded).isEqualTo(frames);
+    }
+
+    @Test
+    void shouldNotLetTimestampsThatRunAwayMakeManyFiles() throws IOException {
+        Recorder recorder = Recorder.in(directory, Recorder.rotating(Duration.ofSeconds(2), 0));
+        Recording recording = recorder.open("cam");
+        write(recording, List.of(avcHeader(0)));
+        for (int i = 0; i < 1_000; i++) {
+            recording.write(keyframe(i * 2_001, 10));
+        }
+        assertThat(recorder.files()).as("in no time").hasSize(1);
+        recorder.pass(1);
+        recording.write(keyframe(1_000 * 2_001, 10));
+        assertThat(recorder.files()).as("after half of the time").hasSize(2);
+        recording.close("the stream has ended");
+        assertThat(FlvReader.contents(recorder.files().get(0))).hasSize(1_001);
+    }
+
+    @Test
+    void shouldRotateAStreamThatComesFasterThanItsTimeWhenThereIsMuchOfIt() throws IOException {
+        Recorder recorder = Recorder.in(directory, Recorder.rotating(Duration.ofSeconds(2), 0));
+        Recording recording = recorder.open("cam");
+        for (int i = 0; i < 40; i++) {
+            recording.write(keyframe(i * 1_000, 300_000));
+        }
+        recording.close("the stream has ended");
+        assertThat(recorder.files()).hasSize(10);
+    }
+
+    @Test
+    void shouldHoldTheTimeRatherThanMakeManyFilesOfTheEndOfIt() throws IOException {
+        Recorder recorder = Recorder.in(directory, Recorder.rotating(Duration.ZERO, 0));
+        Recording recording = recorder.open("cam");
+        write(recording, List.of(avcHeader(0)));
+        for (long i = 0; i < 5_000; i++) {
+            recording.write(keyframe(i * 3_599_999 & 0xFFFFFFFFL, 10));
+        }
+        recording.close("the stream has ended");
+        assertThat(recorder.files()).hasSize(1);
+        assertThat(FlvReader.contents(recorder.files().get(0)))
+                .hasSize(5_001)
+                .extracting(FlvReader.Tag::time)
+                .isSorted()
+                .endsWith(Integer.MAX_VALUE);
     }
 }

@@ -1,13 +1,17 @@
 package dev.sluice.flv;
 
 import static dev.sluice.testkit.TestMedia.aac;
+import static dev.sluice.testkit.TestMedia.aacHeader;
 import static dev.sluice.testkit.TestMedia.avcHeader;
 import static dev.sluice.testkit.TestMedia.interFrame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.MediaMessage.Kind;
 import dev.sluice.testkit.TestMedia;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimelineTest {
     private static final long WRAP = 1L << 32;
@@ -119,5 +123,73 @@ class TimelineTest {
         assertThat(frame(500)).isEqualTo(10_020);
         assertThat(timeline.timeOf(aac(490, 1))).isEqualTo(10_020);
         assertThat(frame(600)).isEqualTo(10_120);
+    }
+
+    @Test
+    void shouldGoOnWhenTheClockJumpsBackByAFewSeconds() {
+        assertThat(frame(100)).isZero();
+        assertThat(frame(5_100)).isEqualTo(5_000);
+        assertThat(frame(3_100)).isEqualTo(5_000 + Timeline.STEP_MILLIS);
+        assertThat(frame(3_140)).isEqualTo(5_040 + Timeline.STEP_MILLIS);
+    }
+
+    @Test
+    void shouldStandStillWhileAKindIsALittleBehindItself() {
+        frame(0);
+        assertThat(frame(2_000)).isEqualTo(2_000);
+        assertThat(frame(1_500)).isEqualTo(2_000);
+        assertThat(frame(1_900)).isEqualTo(2_000);
+        assertThat(frame(2_040)).isEqualTo(2_040);
+    }
+
+    @Test
+    void shouldNotLetAHeaderOrTextGoBack() {
+        frame(0);
+        frame(8_000);
+        assertThat(timeline.timeOf(avcHeader(0))).isEqualTo(8_000);
+        assertThat(timeline.timeOf(avcHeader(7_500))).isEqualTo(8_000);
+        assertThat(text(0)).isEqualTo(8_000);
+        assertThat(frame(8_040)).isEqualTo(8_040);
+    }
+
+    /** Each run has timestamps from 0 to 8 seconds, on one connection, with audio before or behind video. */
+    @ParameterizedTest
+    @ValueSource(ints = {-900, -90, 0, 90, 900})
+    void shouldPutThreeRunsOneBehindTheOther(int audioAheadMillis) {
+        long[] latest = new long[2];
+        for (int run = 0; run < 3; run++) {
+            assertThat(timeline.timeOf(avcHeader(0))).isGreaterThanOrEqualTo(latest[0]);
+            assertThat(timeline.timeOf(aacHeader(0))).isGreaterThanOrEqualTo(latest[1]);
+            for (int at = 0; at <= 8_000; at += 20) {
+                long video = frame(at);
+                assertThat(video).as("video %d of run %d", at, run).isGreaterThanOrEqualTo(latest[0]);
+                latest[0] = video;
+                long audio = timeline.timeOf(aac(Math.max(0, at + audioAheadMillis), 1));
+                assertThat(audio).as("audio %d of run %d", at, run).isGreaterThanOrEqualTo(latest[1]);
+                latest[1] = audio;
+            }
+        }
+        assertThat(timeline.highest()).isBetween(24_000L, 24_000L + 3 * 1_000);
+        assertThat(latest[1] - latest[0]).as("audio and video together").isBetween(-1_000L, 1_000L);
+    }
+
+    @Test
+    void shouldNeverLetAKindGoBackWhateverItsRuns() {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        for (int round = 0; round < 300; round++) {
+            timeline.restart();
+            long[] latest = new long[2];
+            for (int run = 0; run < 5; run++) {
+                int length = random.nextInt(20_000);
+                for (int at = random.nextInt(500); at < length; at += random.nextInt(500)) {
+                    int kind = random.nextInt(2);
+                    long time = kind == 0 ? frame(at) : timeline.timeOf(aac(at, 1));
+                    assertThat(time).as("seed %d", seed).isGreaterThanOrEqualTo(latest[kind]);
+                    latest[kind] = time;
+                }
+            }
+        }
     }
 }

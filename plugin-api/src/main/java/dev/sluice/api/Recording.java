@@ -43,7 +43,7 @@ public interface Recording {
 
     /**
      * A part that is finished while the recording goes on in another, such as the path of a file that was rotated; empty
-     * when there is none that was not told before. Asked after each call; each answer becomes an event {@link
+     * when there is none that was not told before. Asked after each call, the last one included; each answer becomes an event {@link
      * ServerEvent.Type#RECORDING_PART}. The last part is told of by {@link #location}.
      */
     default String finishedPart() {

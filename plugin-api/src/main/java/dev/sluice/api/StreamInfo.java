@@ -17,6 +17,6 @@ public interface StreamInfo {
     /** When its publisher was told that it may begin. */
     Instant publishedAt();
 
-    /** The publisher. Empty when it has left and the stream waits for another one. */
+    /** The publisher at the moment that this tells of; it may have left meanwhile. Empty when none is known. */
     Optional<ConnectionInfo> publisher();
 }

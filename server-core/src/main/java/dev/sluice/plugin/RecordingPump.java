@@ -182,6 +182,7 @@ final class RecordingPump {
         begin();
         try {
             recording.close(reason);
+            tellFinished();
         } finally {
             calling = false;
         }

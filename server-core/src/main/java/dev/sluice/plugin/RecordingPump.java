@@ -22,6 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 final class RecordingPump {
     private static final Logger LOG = LoggerFactory.getLogger(RecordingPump.class);
+    /** How long messages are gathered at least. */
+    private static final long QUIET_NANOS = 100_000_000L;
+    /** For what came in that time, when nothing came after it. */
+    private static final long MAX_PARK_NANOS = 400_000_000L;
 
     private final long id;
     private final Registered<StreamRecorder> recorder;
@@ -137,7 +141,8 @@ final class RecordingPump {
             } else if (stopReason != null) {
                 return stopReason;
             } else {
-                LockSupport.park(this);
+                waker.quiet(QUIET_NANOS);
+                LockSupport.parkNanos(this, MAX_PARK_NANOS);
                 if (Thread.interrupted() && stopReason == null) {
                     return "interrupted";
                 }

@@ -17,7 +17,11 @@ final class Guards {
     private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.auth");
 
     private final ExtensionRegistry registry;
+    /** Those that have been active. */
     private final Set<String> seen = new HashSet<>();
+    /** Those that guarded when they went, and need not be authenticators. */
+    private final Set<String> kept = new HashSet<>();
+
     private Map<String, String> wanted = Map.of();
     private Set<String> disabled = Set.of();
     private volatile AuthSettings settings;
@@ -44,10 +48,13 @@ final class Guards {
      * Goes on with another configuration, or with another state of the plugins.
      *
      * @param newWanted ids of plugins that guard because the configuration says so, each with why it is not there
+     * @param running ids of plugins that run: what they are is known
      * @param newDisabled ids of plugins that the operator does not want to guard
      */
-    synchronized void use(AuthSettings newSettings, Map<String, String> newWanted, Set<String> newDisabled) {
-        if (!newSettings.equals(settings) || !newWanted.equals(wanted) || !newDisabled.equals(disabled)) {
+    synchronized void use(
+            AuthSettings newSettings, Map<String, String> newWanted, Set<String> running, Set<String> newDisabled) {
+        boolean known = kept.removeAll(running);
+        if (known || !newSettings.equals(settings) || !newWanted.equals(wanted) || !newDisabled.equals(disabled)) {
             settings = newSettings;
             wanted = Map.copyOf(newWanted);
             disabled = Set.copyOf(newDisabled);
@@ -65,9 +72,9 @@ final class Guards {
         refresh();
     }
 
-    /** It guards until the operator says otherwise, even when nobody knows it any more. */
+    /** Its file is gone: it guards until it runs again, which tells what it is, or the operator says otherwise. */
     synchronized void keep(String id) {
-        if (seen.add(id)) {
+        if (!seen.contains(id) && kept.add(id)) {
             refresh();
         }
     }
@@ -76,7 +83,7 @@ final class Guards {
     synchronized void release(String id) {
         boolean active = registry.authenticators().stream()
                 .anyMatch(one -> one.owner().id().equals(id));
-        if (!active && seen.remove(id)) {
+        if (!active && (seen.remove(id) | kept.remove(id))) {
             refresh();
         }
     }
@@ -88,6 +95,7 @@ final class Guards {
     /** Ids of those without whom nobody is let in. */
     synchronized Set<String> required() {
         Set<String> required = new TreeSet<>(seen);
+        required.addAll(kept);
         required.addAll(wanted.keySet());
         required.addAll(settings.order());
         required.removeAll(disabled);

@@ -13,12 +13,8 @@ import dev.sluice.stream.StreamPath;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -51,13 +47,7 @@ public final class PluginHost implements AutoCloseable {
     private final Recordings recordings;
     private final SluicePluginManager manager;
     private final PluginLifecycle lifecycle;
-    private final PluginScan scan;
-    private final PluginFiles files;
-    /** Why the directories could not be read at the last look; the control thread's. */
-    private String unreadable = "";
-
-    private volatile List<PluginView> views = List.of();
-    private volatile Runnable onViews = () -> {};
+    private final PluginOperations operations;
 
     public PluginHost(HostSettings settings, HostServices services) {
         this(settings, services, Deadlines.STANDARD);
@@ -85,8 +75,8 @@ public final class PluginHost implements AutoCloseable {
         this.lifecycle = new PluginLifecycle(manager, settings, this::onChange);
         manager.instances(wrapper ->
                 new PluginInstance(wrapper, lifecycle.settings(), services, registry, deadlines, this::hooksOf));
-        this.scan = new PluginScan(settings.directories(), manager);
-        this.files = new PluginFiles(settings.directories().get(0));
+        this.operations = new PluginOperations(
+                lifecycle, new PluginScan(settings.directories(), manager), guards, events::droppedBy);
         registry.listen(new Wiring());
     }
 
@@ -135,8 +125,7 @@ public final class PluginHost implements AutoCloseable {
         try {
             control.call(PATIENCE, () -> {
                 Starter.delete(lifecycle.settings().copies());
-                lifecycle.follow(scan.look(false, lifecycle::fileOf));
-                refresh();
+                operations.followNow();
                 guards.chain(chain);
             });
         } catch (PluginException failure) {
@@ -145,7 +134,7 @@ public final class PluginHost implements AutoCloseable {
         requireAll();
         warnIfOpen();
         // figures of the plugins grow without anything happening to them
-        control.repeat(deadlines.scan(), lifecycle.settings().watch() ? this::followDirectories : this::refresh);
+        control.repeat(deadlines.scan(), lifecycle.settings().watch() ? operations::follow : operations::refresh);
         timer.scheduleAtFixedRate(recordings::watch, 1, 1, TimeUnit.SECONDS);
         timer.scheduleAtFixedRate(
                 this::sendStatistics,
@@ -175,7 +164,7 @@ public final class PluginHost implements AutoCloseable {
     private void requireAll() throws RequiredPluginsException {
         List<String> problems = new ArrayList<>();
         for (String id : lifecycle.settings().required().stream().sorted().toList()) {
-            PluginView view = views.stream()
+            PluginView view = plugins().stream()
                     .filter(each -> each.id().equals(id))
                     .findFirst()
                     .orElse(null);
@@ -217,7 +206,7 @@ public final class PluginHost implements AutoCloseable {
 
     /** All plugins, and files that are none, as they stand at this moment. */
     public List<PluginView> plugins() {
-        return views;
+        return operations.views();
     }
 
     /**
@@ -226,139 +215,40 @@ public final class PluginHost implements AutoCloseable {
      */
     public void observe(Consumer<ServerEvent> onEvent, Runnable onPlugins) {
         events.observe(onEvent);
-        onViews = onPlugins;
+        operations.observe(onPlugins);
     }
 
-    /** Copies an archive into the plugin directory and starts it. */
+    /** Copies an archive into the plugin directory and starts it; nothing of it is left when it does not start. */
     public void install(Path archive) throws PluginException {
-        control.call(PATIENCE, () -> {
-            PluginArchive read = PluginArchive.read(archive, markOf(archive));
-            if (lifecycle.fileOf(read.id()) != null) {
-                throw new PluginException("there is a plugin " + read.id() + " already; update it");
-            }
-            lifecycle.requireFree(files.targetOf(archive), read.id());
-            putAndFollow(archive, read.id());
-        });
+        control.call(PATIENCE, () -> operations.install(archive));
     }
 
     /** Replaces a plugin by another archive with its id; the old one goes on when the new one does not start. */
     public void update(Path archive) throws PluginException {
-        control.call(PATIENCE, () -> {
-            PluginArchive read = PluginArchive.read(archive, markOf(archive));
-            ManagedPlugin plugin = lifecycle.get(read.id());
-            lifecycle.requireFree(files.targetOf(archive), read.id());
-            exchangeFile(plugin, archive);
-        });
-    }
-
-    private void exchangeFile(ManagedPlugin plugin, Path archive) throws PluginException {
-        PluginArchive before = plugin.archive();
-        boolean wasStarted = plugin.isStarted();
-        Path saved = files.holds(before.file()) ? files.saved(before.file()) : null;
-        try {
-            Path now = files.put(archive);
-            if (saved != null && !now.equals(before.file())) {
-                files.delete(before.file());
-            }
-            followAndRefresh();
-            if (plugin.isStarted()
-                    ? plugin.cause().isEmpty()
-                    : plugin.isHeld() || plugin.state() == LifeCycle.DISABLED) {
-                return;
-            }
-            String cause = plugin.cause();
-            if (wasStarted && plugin.isStarted()) {
-                goBackTo(before, saved, now);
-                plugin.archive(new PluginArchive(before.file(), markOf(before.file()), before.descriptor()));
-            }
-            throw new PluginException("plugin " + plugin.id() + ": " + cause);
-        } finally {
-            Starter.delete(saved);
-        }
-    }
-
-    /** On the disk as well: a restart would else meet what was refused. */
-    private void goBackTo(PluginArchive before, Path saved, Path refused) throws PluginException {
-        if (saved != null) {
-            files.moveBack(saved, before.file());
-        }
-        if (!refused.equals(before.file())) {
-            files.delete(refused);
-        }
-    }
-
-    private void putAndFollow(Path archive, String id) throws PluginException {
-        Path file = files.put(archive);
-        followAndRefresh();
-        ManagedPlugin plugin = lifecycle.get(id);
-        if (!plugin.isStarted()) {
-            String cause = plugin.cause();
-            files.delete(file);
-            followAndRefresh();
-            // it was never there
-            releaseUnlessNamed(id);
-            throw new PluginException("plugin " + id + " does not run: " + cause);
-        }
-    }
-
-    private static FileMark markOf(Path archive) throws PluginException {
-        try {
-            return FileMark.of(archive);
-        } catch (java.io.IOException failure) {
-            throw new PluginException("cannot read " + archive + ": " + failure, failure);
-        }
+        control.call(PATIENCE, () -> operations.update(archive));
     }
 
     /** Starts a plugin that was stopped, has failed, or is in quarantine. */
     public void start(String id) throws PluginException {
-        control.call(PATIENCE, () -> {
-            try {
-                lifecycle.start(id);
-            } finally {
-                refresh();
-            }
-        });
+        control.call(PATIENCE, () -> operations.start(id));
     }
 
     /** Stops a plugin until it is started again. An authenticator keeps guarding: nobody is let in meanwhile. */
     public void stop(String id) throws PluginException {
-        control.call(PATIENCE, () -> {
-            lifecycle.stop(id);
-            refresh();
-        });
+        control.call(PATIENCE, () -> operations.stop(id));
     }
 
-    /** Stops a plugin and deletes its file, if that is not gone already. An authenticator guards no longer, unless the configuration names it. */
+    /**
+     * Stops a plugin and deletes its file, if that is not gone already. An authenticator guards no longer, unless the
+     * configuration names it.
+     */
     public void uninstall(String id) throws PluginException {
-        control.call(PATIENCE, () -> {
-            // of a guard whose file is gone already there is only this to take back
-            if (lifecycle.fileOf(id) != null || !guards.guards(id)) {
-                files.delete(lifecycle.get(id).archive().file());
-                followAndRefresh();
-            }
-            // else one with the same id, which came with the server, has taken its place
-            if (lifecycle.fileOf(id) == null) {
-                releaseUnlessNamed(id);
-            }
-        });
-    }
-
-    private void releaseUnlessNamed(String id) {
-        if (!lifecycle.settings().named().contains(id)) {
-            guards.release(id);
-        }
+        control.call(PATIENCE, () -> operations.uninstall(id));
     }
 
     /** Goes on with another configuration; directories and watching stay as they are. */
     public void reconfigure(HostSettings wanted) throws PluginException {
-        control.call(PATIENCE, () -> {
-            HostSettings before = lifecycle.settings();
-            lifecycle.use(wanted);
-            Set<String> dropped = before.named();
-            dropped.removeAll(wanted.named());
-            dropped.forEach(guards::release);
-            refresh();
-        });
+        control.call(PATIENCE, () -> operations.reconfigure(wanted));
     }
 
     /** Addresses that were denied too often. */
@@ -390,107 +280,15 @@ public final class PluginHost implements AutoCloseable {
         return recordings.stop(path, "stopped by an operator");
     }
 
-    private void followDirectories() {
-        try {
-            follow(true);
-            unreadable = "";
-        } catch (PluginException failure) {
-            if (!failure.getMessage().equals(unreadable)) {
-                LOG.error("plugins stay as they are: {}", failure.getMessage());
-            }
-            unreadable = failure.getMessage();
-        }
-        refresh();
-    }
-
-    /** What goes without the operator's word goes on guarding. */
-    private void follow(boolean patient) throws PluginException {
-        Set<String> guarding = guards.required();
-        lifecycle.follow(scan.look(patient, lifecycle::fileOf));
-        for (String id : guarding) {
-            if (lifecycle.fileOf(id) == null) {
-                guards.keep(id);
-            }
-        }
-    }
-
-    /** As {@link #followDirectories} for what was put there as a whole. */
-    private void followAndRefresh() throws PluginException {
-        follow(false);
-        refresh();
-    }
-
     private void quarantine(PluginInstance instance) {
         services.counters().increment(Counter.PLUGINS_QUARANTINED);
-        int times = lifecycle.quarantine(
-                instance, "its callbacks failed " + FailureCount.MAX_IN_A_ROW + " times in a row, or do not return");
+        String id = instance.id();
+        int times = operations.quarantine(instance);
         if (times > 0) {
-            Duration pause = deadlines.retry().multipliedBy(1L << Math.min(times - 1, MAX_DOUBLINGS));
-            String id = instance.id();
-            control.later(pause, () -> {
-                lifecycle.retry(id);
-                refresh();
-            });
+            control.later(
+                    deadlines.retry().multipliedBy(1L << Math.min(times - 1, MAX_DOUBLINGS)),
+                    () -> operations.retry(id));
         }
-        refresh();
-    }
-
-    private void refresh() {
-        guards.use(
-                lifecycle.settings().auth(),
-                wantedGuards(),
-                lifecycle.settings().disabled());
-        guards.report();
-        List<PluginView> all = new ArrayList<>();
-        for (ManagedPlugin plugin : lifecycle.all()) {
-            all.add(plugin.view(guards.guards(plugin.id()), events.droppedBy(plugin.instance())));
-        }
-        lifecycle.broken().forEach((file, why) -> all.add(viewOf(file, why)));
-        views = List.copyOf(all);
-        onViews.run();
-    }
-
-    private PluginView viewOf(Path file, String why) {
-        return views.stream()
-                .filter(known -> known.version().isEmpty()
-                        && known.file().equals(file)
-                        && known.cause().equals(why))
-                .findFirst()
-                .orElseGet(() -> newViewOf(file, why));
-    }
-
-    private static PluginView newViewOf(Path file, String why) {
-        return new PluginView(
-                file.getFileName().toString(),
-                "",
-                "",
-                "",
-                LifeCycle.FAILED,
-                why,
-                file,
-                Instant.now(),
-                List.of(),
-                false,
-                0,
-                0,
-                0);
-    }
-
-    /** Plugins that do not run, but would guard if they did, or may: what is configured, and what has failed. */
-    private Map<String, String> wantedGuards() {
-        Map<String, String> wanted = new LinkedHashMap<>();
-        Set<String> configured = lifecycle.settings().settings().keySet();
-        configured.forEach(id -> wanted.put(
-                id, "plugins.settings names it, but there is no such plugin, and it may be an authenticator"));
-        for (ManagedPlugin plugin : lifecycle.all()) {
-            boolean wants = configured.contains(plugin.id()) || plugin.state() == LifeCycle.FAILED;
-            if (wants && !plugin.isStarted() && plugin.mayAuthenticate()) {
-                wanted.put(plugin.id(), plugin.state() + ": " + plugin.cause());
-            } else {
-                wanted.remove(plugin.id());
-            }
-        }
-        return wanted;
     }
 
     private void onChange(ManagedPlugin plugin) {

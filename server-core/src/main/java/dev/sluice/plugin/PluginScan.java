@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,9 @@ final class PluginScan {
 
     private final List<Path> directories;
     private final SluicePluginManager versions;
+    /** Directories that were there once: one that is gone is out of reach rather than empty. */
+    private final Set<Path> known = new HashSet<>();
+
     private final Map<Path, Seen> seen = new HashMap<>();
 
     PluginScan(List<Path> directories, SluicePluginManager versions) {
@@ -140,11 +144,12 @@ final class PluginScan {
         return versions.compare(one.version(), other.version()) >= 0 ? one : other;
     }
 
-    private static List<Path> filesOf(Path directory) throws PluginException {
-        if (Files.notExists(directory)) {
+    private List<Path> filesOf(Path directory) throws PluginException {
+        if (Files.notExists(directory) && !known.contains(directory)) {
             return List.of();
         }
         try (var files = Files.list(directory)) {
+            known.add(directory);
             return files.filter(PluginArchive::isNamedSo)
                     .filter(Files::isRegularFile)
                     .sorted()

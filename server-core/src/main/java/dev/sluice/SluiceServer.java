@@ -129,6 +129,7 @@ public final class SluiceServer implements AutoCloseable {
             LOG.error("cannot start: {}", failure.getMessage());
             return 1;
         } catch (RequiredPluginsException missing) {
+            missing.problems().forEach(LOG::error);
             throw new RefusedException(missing.problems());
         }
     }

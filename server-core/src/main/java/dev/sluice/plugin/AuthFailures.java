@@ -8,10 +8,13 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who was denied too often, by address and action ({@code limits.authFailures}). Only an explicit denial counts. Of IPv6
@@ -19,6 +22,7 @@ import java.util.function.Supplier;
  * asked without a lock. At most 100,000 addresses are known, beyond which the one denied longest ago is forgotten.
  */
 final class AuthFailures {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.auth");
     private static final int MAX_KNOWN = 100_000;
     private static final int IPV6_NETWORK_BYTES = 8;
 
@@ -72,6 +76,12 @@ final class AuthFailures {
             } else {
                 counts.remove(key);
                 block(key, time, now.blockNanos());
+                LOG.warn(
+                        "{} was denied {} {} times and is refused for {} s (limits.authFailures)",
+                        key.address().getHostAddress(),
+                        key.action().name().toLowerCase(Locale.ROOT),
+                        count.denials(),
+                        now.blockNanos() / 1_000_000_000);
             }
             trim(counts);
         }

@@ -4,7 +4,6 @@ import dev.sluice.api.Authenticator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,18 +111,30 @@ final class Guards {
         }
     }
 
-    /** Logs who is missing, when others are than at the last call: one that is just being replaced is not worth a line. */
-    synchronized void report() {
-        if (missing.equals(reported)) {
-            return;
+    /**
+     * Logs who has come to be missing since the last call, and who is not any more: one that is just being replaced is not
+     * worth a line.
+     *
+     * @param causes why plugins do not run, by id
+     */
+    synchronized void report(Map<String, String> causes) {
+        for (String id : missing) {
+            if (!reported.contains(id)) {
+                LOG.error(
+                        "nobody is let in without plugin {}, which guards this server: {}. To do without it, take it out of"
+                                + " plugins.settings and auth.order, or name it in plugins.disabled, and reload; or uninstall it",
+                        id,
+                        causes.getOrDefault(id, "it is not there"));
+            }
+        }
+        Set<String> required = required();
+        for (String id : reported) {
+            if (!required.contains(id)) {
+                LOG.warn("plugin {} guards this server no longer", id);
+            } else if (!missing.contains(id)) {
+                LOG.info("plugin {} guards this server again", id);
+            }
         }
         reported = missing;
-        if (missing.isEmpty()) {
-            LOG.info("all authenticators are there again");
-            return;
-        }
-        Map<String, String> causes = new TreeMap<>();
-        missing.forEach(id -> causes.put(id, wanted.getOrDefault(id, "not running")));
-        LOG.warn("nobody is let in: these plugins guard the server and are not there: {}", causes);
     }
 }

@@ -213,7 +213,7 @@ final class PluginOperations {
                 wantedGuards(),
                 running(),
                 lifecycle.settings().disabled());
-        guards.report();
+        guards.report(causes());
         List<PluginView> all = new ArrayList<>();
         for (ManagedPlugin plugin : lifecycle.all()) {
             all.add(plugin.view(guards.guards(plugin.id()), droppedEvents.applyAsLong(plugin.instance())));
@@ -264,6 +264,16 @@ final class PluginOperations {
             }
         }
         return wanted;
+    }
+
+    private Map<String, String> causes() {
+        Map<String, String> causes = new LinkedHashMap<>();
+        for (ManagedPlugin plugin : lifecycle.all()) {
+            if (!plugin.isStarted()) {
+                causes.put(plugin.id(), plugin.state() + ", " + plugin.cause());
+            }
+        }
+        return causes;
     }
 
     private Set<String> running() {

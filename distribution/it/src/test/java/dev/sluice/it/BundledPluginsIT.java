@@ -88,7 +88,7 @@ class BundledPluginsIT {
     void shouldBeIdleUntilConfigured() throws IOException {
         Sluice server = Sluice.start(bench);
         for (String id : IDS) {
-            assertThat(server.log()).containsPattern("plugin " + id + " \\S+ started: idle");
+            assertThat(server.log()).containsPattern("plugin " + id + " \\S+ started \\(idle");
         }
         WireClient publisher = WireClient.publishing(server.port(), "untold");
         publisher.send(new ScriptedMedia(1, 0).headersAnd(20));

@@ -60,7 +60,7 @@ class HotPluginIT {
         Path jar = plugins.resolve("hello.jar");
 
         Files.copy(HELLO, jar);
-        server.awaitLog("plugin hello " + VERSION + " started: EventListener", 1, SOON);
+        server.awaitLog("plugin hello " + VERSION + " started (EventListener", 1, SOON);
         WireClient.publishing(server.port(), "one").close();
         server.awaitLog("Hello live/one");
 

@@ -9,26 +9,35 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a plugin sees of the server, and what of its own jar. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PluginIsolationTest {
-    @TempDir
+    private WatchedServer server;
     private Path folder;
 
-    private HostBench bench;
+    @BeforeAll
+    void start(@TempDir Path base) throws Exception {
+        folder = base;
+        server = new WatchedServer(base, Map.of("plugins.watch", "false"));
+    }
 
-    @BeforeEach
-    void make() {
-        bench = new HostBench(folder);
+    @AfterAll
+    void close() {
+        server.close();
     }
 
     @AfterEach
-    void close() {
-        bench.close();
+    void end() throws Exception {
+        server.host().uninstall("curious");
+        server.expectNothingLost();
     }
 
     /** Starts a plugin whose start throws unless {@code body} finds what it expects. */
@@ -40,10 +49,9 @@ class PluginIsolationTest {
                 }
                 private void look() throws Exception {
                   ClassLoader loader = getClass().getClassLoader();
-                """ + body + "}").into(bench.plugins());
-        bench.start();
-        assertThat(bench.view("curious").cause()).isEmpty();
-        assertThat(bench.view("curious").state()).isEqualTo(LifeCycle.STARTED);
+                """ + body + "}");
+        server.host().install(jar.into(folder.resolve("jars")));
+        assertThat(server.view("curious").state()).isEqualTo(LifeCycle.STARTED);
     }
 
     @Test
@@ -139,7 +147,7 @@ class PluginIsolationTest {
                 expect(org.slf4j.Logger.class.getClassLoader() != loader, "logger");
                 try { expect(false, Class.forName("org.pf4j.PluginManager")); } catch (ClassNotFoundException fine) {}
                 """);
-        assertThat(bench.ask(Requests.publish("key")).reason()).isEqualTo("as ever");
+        assertThat(Attempt.publish(server.port(), "key")).isEqualTo("NetConnection.Connect.Rejected");
     }
 
     @Test

@@ -83,6 +83,13 @@ public interface ServerMXBean {
     @Description("What the server logs: TRACE, DEBUG, INFO, WARN, ERROR or OFF.")
     String getLogLevel();
 
+    /**
+     * Of everything the server logs; lasts until a restart.
+     *
+     * @throws IllegalArgumentException when there is no such level
+     */
+    void setLogLevel(String level);
+
     /** YAML that a server accepts, but for secrets. */
     @Description(value = "The configuration that holds now, with secrets as \"***\".", impact = MBeanOperationInfo.INFO)
     String effectiveConfiguration();
@@ -107,20 +114,12 @@ public interface ServerMXBean {
             @Description(name = "value", value = "As it would be written in the file.") String value);
 
     /**
-     * Of everything the server logs; lasts until a restart.
-     *
-     * @throws IllegalArgumentException when there is no such level
-     */
-    @Description("Changes what the server logs, until it is started again.")
-    void setLevel(@Description(name = "level", value = "TRACE, DEBUG, INFO, WARN, ERROR or OFF.") String level);
-
-    /**
      * Of one logger and those below it; lasts until a restart.
      *
      * @throws IllegalArgumentException when there is no such level, or without a logger
      */
     @Description("Changes what one logger logs, until the server is started again.")
-    void setLevel(
+    void changeLogLevel(
             @Description(name = "logger", value = "Such as dev.sluice.session.") String logger,
             @Description(name = "level", value = "TRACE, DEBUG, INFO, WARN, ERROR or OFF.") String level);
 

@@ -1,6 +1,7 @@
 package dev.sluice.net;
 
 import dev.sluice.counter.Counter;
+import dev.sluice.counter.Gauge;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -11,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One accepted socket. It belongs to one event loop at a time, and all methods but the accessors of its identity are for
- * that loop's thread.
+ * One accepted socket. It belongs to one event loop at a time, and all methods but the accessors of its identity and of
+ * what it counts are for that loop's thread.
  */
 public final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
@@ -45,7 +46,7 @@ public final class Connection {
     private String closeReason;
     private String finishReason;
     private Timer drainTimer;
-    private long lastWriteAt = openedAt;
+    private final Gauge lastWriteAt = new Gauge(openedAt);
 
     Connection(long id, SocketChannel channel, InetSocketAddress remote, EventLoop loop) {
         this.id = id;
@@ -104,7 +105,7 @@ public final class Connection {
 
     /** When the peer's socket last took a byte; at first, when the connection was accepted. */
     public long lastWriteAtNanos() {
-        return lastWriteAt;
+        return lastWriteAt.get();
     }
 
     /** Whether bytes wait that the peer's socket does not take. */
@@ -359,7 +360,7 @@ public final class Connection {
         long written = outlet.bytes() - before;
         if (written > 0) {
             account();
-            lastWriteAt = System.nanoTime();
+            lastWriteAt.set(System.nanoTime());
             loop.counters().add(Counter.BYTES_OUT, written);
         }
         if (left == Outbound.Left.MORE) {
@@ -423,6 +424,7 @@ public final class Connection {
     private void move() {
         handler.onDetached();
         key.cancel();
+        loop.onLeft();
         key = null;
         inBacklog = false;
         loop.account(-accounted);
@@ -437,6 +439,9 @@ public final class Connection {
             drainTimer.cancel();
         }
         account();
+        if (key != null) {
+            loop.onLeft();
+        }
         loop.counters().increment(Counter.CONNECTIONS_CLOSED);
         try {
             handler.onClosed(closeReason);

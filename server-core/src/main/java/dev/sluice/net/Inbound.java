@@ -2,6 +2,8 @@ package dev.sluice.net;
 
 import dev.sluice.counter.Counter;
 import dev.sluice.counter.Counters;
+import dev.sluice.counter.Gauge;
+import dev.sluice.counter.Tally;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -11,20 +13,21 @@ final class Inbound {
     private final SocketChannel channel;
     private byte[] kept;
     private boolean suspended;
-    private long bytes;
-    private long lastAt = System.nanoTime();
+    private final Tally bytes = new Tally();
+    private final Gauge lastAt = new Gauge(System.nanoTime());
 
     Inbound(SocketChannel channel) {
         this.channel = channel;
     }
 
+    /** Any thread. */
     long bytes() {
-        return bytes;
+        return bytes.get();
     }
 
-    /** When the last byte came; at first, when this was made. */
+    /** When the last byte came; at first, when this was made. Any thread. */
     long lastAtNanos() {
-        return lastAt;
+        return lastAt.get();
     }
 
     int keptBytes() {
@@ -46,8 +49,8 @@ final class Inbound {
         int count = channel.read(buffer);
         buffer.flip();
         if (count > 0) {
-            bytes += count;
-            lastAt = System.nanoTime();
+            bytes.add(count);
+            lastAt.set(System.nanoTime());
             counters.add(Counter.BYTES_IN, count);
         }
         return count;

@@ -1,5 +1,6 @@
 package dev.sluice.net;
 
+import dev.sluice.counter.Tally;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
@@ -8,16 +9,16 @@ import java.nio.channels.SocketChannel;
 /** A connection's socket as its writers see it: it counts, and notices when the kernel takes no more. */
 final class Outlet implements GatheringByteChannel {
     private final SocketChannel channel;
-    private long bytes;
+    private final Tally bytes = new Tally();
     private boolean full;
 
     Outlet(SocketChannel channel) {
         this.channel = channel;
     }
 
-    /** Bytes written since the connection was opened. */
+    /** Bytes written since the connection was opened. Any thread. */
     long bytes() {
-        return bytes;
+        return bytes.get();
     }
 
     /** Whether the last write was cut short; until {@link #writable}. */
@@ -32,7 +33,7 @@ final class Outlet implements GatheringByteChannel {
     @Override
     public int write(ByteBuffer source) throws IOException {
         int written = channel.write(source);
-        bytes += written;
+        bytes.add(written);
         full = source.hasRemaining();
         return written;
     }
@@ -40,7 +41,7 @@ final class Outlet implements GatheringByteChannel {
     @Override
     public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
         long written = channel.write(sources, offset, length);
-        bytes += written;
+        bytes.add(written);
         full = sources[offset + length - 1].hasRemaining();
         return written;
     }

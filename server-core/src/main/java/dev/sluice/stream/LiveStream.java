@@ -3,6 +3,7 @@ package dev.sluice.stream;
 import dev.sluice.counter.Counter;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.function.BiConsumer;
 
 /**
  * One stream: its log, its publisher, and a reader for each loop with players. It lives as long as somebody holds a
@@ -24,8 +25,7 @@ public final class LiveStream {
     private final Runnable homeSignal;
     private final StreamLoop.Alarm flushAlarm;
     private final StreamLoop.Alarm graceAlarm;
-    private final Tally messagesIn = new Tally();
-    private final Tally bytesIn = new Tally();
+    private final StreamTallies tallies = new StreamTallies();
     private Publisher publisher;
     private boolean flushNow;
     private boolean flushLater;
@@ -79,14 +79,13 @@ public final class LiveStream {
 
     /** Any thread. */
     public StreamFigures figures() {
-        return new StreamFigures(
-                path,
-                phase.live(),
-                readers.players(),
-                messagesIn.get(),
-                bytesIn.get(),
-                readers.bytesOut(),
-                log.allocatedBytes());
+        HeaderSet known = headers.current();
+        return tallies.figures(path, phase, readers, log.allocatedBytes(), known.version());
+    }
+
+    /** Metadata and sequence headers as they stand, metadata first. The payloads must not be changed. Any thread. */
+    public void forEachHeader(BiConsumer<HeaderKey, byte[]> action) {
+        headers.current().forEach(action);
     }
 
     /** The reader for the players on {@code loop}; to be called on that loop. */
@@ -146,6 +145,7 @@ public final class LiveStream {
             publisher.onReplaced();
         }
         publisher = candidate;
+        tallies.onPublisher(candidate);
         graceAlarm.cancel();
         newestStart = null;
         hasVideo = false;
@@ -167,6 +167,7 @@ public final class LiveStream {
             return;
         }
         publisher = null;
+        tallies.onPublisherGone();
         flushReaders();
         if (graceful || settings.resumeGraceNanos() == 0) {
             end();
@@ -186,7 +187,7 @@ public final class LiveStream {
         if (kind == MessageKind.VIDEO && role == MessageRole.FRAME && !hasVideo) {
             // no decoder can start with it, and nothing before it helps
             environment.counters().increment(Counter.FRAMES_BEFORE_KEYFRAME);
-            count(payload.remaining());
+            tallies.onMessage(kind, role, timestamp, payload.remaining());
             return true;
         }
         long now = nowNanos();
@@ -206,7 +207,7 @@ public final class LiveStream {
                 return false;
             }
         }
-        count(payload.remaining());
+        tallies.onMessage(kind, role, timestamp, payload.remaining());
         noteStart(kind, role, timestamp, now);
         if (kind == MessageKind.VIDEO || settings.maxFlushDelayNanos() == 0) {
             flushNow = true;
@@ -216,9 +217,14 @@ public final class LiveStream {
         return true;
     }
 
-    private void count(int payloadBytes) {
-        messagesIn.add(1);
-        bytesIn.add(payloadBytes);
+    /**
+     * Notes what the publisher's media is, for those who look at the stream from outside.
+     *
+     * @param codec a legacy id or a FourCC
+     * @param flags the first byte of a legacy audio message, else -1
+     */
+    public void noteFormat(MessageKind kind, int codec, int flags) {
+        tallies.onFormat(kind, codec, flags);
     }
 
     /** Goes on with other settings; a new publisher brings those that hold now. */

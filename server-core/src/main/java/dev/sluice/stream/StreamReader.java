@@ -1,5 +1,6 @@
 package dev.sluice.stream;
 
+import dev.sluice.counter.Tally;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,7 @@ public final class StreamReader {
     private final List<Cursor> cursors = new ArrayList<>();
     private final List<Cursor> waiting = new ArrayList<>();
     private final Tally bytesOut = new Tally();
+    private final Tally skips = new Tally();
     private int turn;
     private boolean walking;
     private boolean asked;
@@ -83,6 +85,15 @@ public final class StreamReader {
 
     void onWritten(long bytes) {
         bytesOut.add(bytes);
+    }
+
+    /** How often players were moved forward here. Any thread. */
+    long skips() {
+        return skips.get();
+    }
+
+    void onSkipped() {
+        skips.add(1);
     }
 
     void remove(Cursor cursor) {

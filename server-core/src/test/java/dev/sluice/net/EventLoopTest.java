@@ -166,7 +166,7 @@ class EventLoopTest {
             }
         });
 
-        until(() -> loop.stalls().longestNanos() >= 30_000_000);
+        until(() -> loop.figures().longestTurnNanos() >= 30_000_000);
         assertThat(counters.get(Counter.LOOP_STALLS)).isPositive();
     }
 

@@ -146,7 +146,7 @@ public final class StreamReader {
     }
 
     StartPoint newestStart() {
-        return stream.newestStart();
+        return stream.starts().newest();
     }
 
     HeaderSet headers() {
@@ -154,11 +154,11 @@ public final class StreamReader {
     }
 
     int lastTimestamp() {
-        return stream.lastTimestamp();
+        return stream.starts().lastTimestamp();
     }
 
     boolean hasVideo() {
-        return stream.hasVideo();
+        return stream.starts().hasVideo();
     }
 
     Gather gather() {

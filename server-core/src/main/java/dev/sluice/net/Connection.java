@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,20 +27,16 @@ public final class Connection {
     private final Inbound inbound;
     private final Outlet outlet;
     private final Outbound outbound;
+    private final Residence residence;
     private final Work write = this::write;
     private final Work serve = this::serve;
     private final Signal arrival = new Signal(this::onArrival);
     private final long openedAt = System.nanoTime();
 
     private ConnectionHandler handler;
-    private volatile EventLoop loop;
-    private EventLoop nextLoop;
-    private SelectionKey key;
-    private boolean inBacklog;
     private boolean finishing;
     private boolean outputShut;
     private boolean closed;
-    private long accounted;
     private int depth;
     private String closeReason;
     private String finishReason;
@@ -55,7 +50,7 @@ public final class Connection {
         this.inbound = new Inbound(channel);
         this.outlet = new Outlet(channel);
         this.outbound = new Outbound(outlet);
-        this.loop = loop;
+        this.residence = new Residence(this, channel, loop);
     }
 
     /** Something to do for a connection. */
@@ -70,7 +65,7 @@ public final class Connection {
 
     /** Hands the connection to its first loop; called by the acceptor. */
     void open() {
-        loop.raise(arrival);
+        loop().raise(arrival);
     }
 
     public long id() {
@@ -83,7 +78,7 @@ public final class Connection {
 
     /** The loop that this connection lives on. */
     public EventLoop loop() {
-        return loop;
+        return residence.loop();
     }
 
     public long openedAtNanos() {
@@ -190,14 +185,13 @@ public final class Connection {
 
     /** As {@link #flush}, but after those who have less to catch up with. */
     public void flushLater() {
-        if (!inBacklog && !closed) {
-            inBacklog = true;
-            loop.enqueueBacklog(this);
+        if (!closed) {
+            residence.awaitFlush();
         }
     }
 
     void flushBacklog() {
-        inBacklog = false;
+        residence.onBacklogTurn();
         flush();
     }
 
@@ -216,7 +210,7 @@ public final class Connection {
         if (hasSources()) {
             throw new IllegalStateException("a source is attached");
         }
-        nextLoop = target;
+        residence.wantsTo(target);
         if (depth == 0) {
             leave();
         }
@@ -230,7 +224,7 @@ public final class Connection {
         finishing = true;
         finishReason = reason;
         outbound.finish();
-        drainTimer = loop.timer(() -> close(reason));
+        drainTimer = loop().timer(() -> close(reason));
         drainTimer.setAt(System.nanoTime() + DRAIN_NANOS);
         resume();
         if (depth == 0) {
@@ -287,11 +281,11 @@ public final class Connection {
     }
 
     private void serve() throws IOException {
-        if (key.isValid() && key.isWritable()) {
+        if (residence.isWritable()) {
             outlet.writable();
             write();
         }
-        if (key.isValid() && key.isReadable()) {
+        if (residence.isReadable()) {
             read();
         }
     }
@@ -300,9 +294,9 @@ public final class Connection {
         if (closed) {
             return;
         }
-        if (loop.remembers(channel)) {
+        if (loop().remembers(channel)) {
             // it left and came back within one turn, and the selector forgets only when it selects
-            loop.raise(arrival);
+            loop().raise(arrival);
             return;
         }
         perform(this::register);
@@ -310,17 +304,17 @@ public final class Connection {
 
     private void register() throws IOException {
         account();
-        key = loop.register(channel, this);
-        int reading = inbound.isSuspended() ? 0 : SelectionKey.OP_READ;
-        key.interestOps(reading | (outlet.isFull() ? SelectionKey.OP_WRITE : 0));
+        residence.arrive();
+        residence.watchReading(!inbound.isSuspended());
+        residence.watchWriting(outlet.isFull());
         handler.onAttached();
         write();
     }
 
     private void read() throws IOException {
-        ByteBuffer buffer = loop.readBuffer();
+        ByteBuffer buffer = loop().readBuffer();
         for (int reads = 0; reads < READS_PER_TURN && !inbound.isSuspended() && closeReason == null; reads++) {
-            int count = inbound.read(buffer, loop.counters());
+            int count = inbound.read(buffer, loop().counters());
             if (count < 0) {
                 close("closed by peer");
             } else if (count > 0 && !finishing) {
@@ -338,39 +332,37 @@ public final class Connection {
         if (rest.hasRemaining() && isOpen()) {
             deliver(rest);
         }
-        if (!inbound.isSuspended() && key != null && key.isValid()) {
-            key.interestOpsOr(SelectionKey.OP_READ);
-        }
+        residence.watchReading(!inbound.isSuspended());
     }
 
     private void deliver(ByteBuffer in) {
         if (!handler.onBytes(in) && isOpen()) {
             inbound.suspend(in);
             account();
-            key.interestOpsAnd(~SelectionKey.OP_READ);
+            residence.watchReading(false);
         }
     }
 
     private void write() throws IOException {
-        if (key == null || inBacklog || outlet.isFull() || outputShut || closeReason != null) {
+        if (!residence.hasArrived()
+                || residence.awaitsFlush()
+                || outlet.isFull()
+                || outputShut
+                || closeReason != null) {
             return;
         }
         long before = outlet.bytes();
-        Outbound.Left left = outbound.writeTo(loop.scratch(), before + WRITE_BYTES_PER_TURN);
+        Outbound.Left left = outbound.writeTo(loop().scratch(), before + WRITE_BYTES_PER_TURN);
         long written = outlet.bytes() - before;
         if (written > 0) {
             account();
             lastWriteAt.set(System.nanoTime());
-            loop.counters().add(Counter.BYTES_OUT, written);
+            loop().counters().add(Counter.BYTES_OUT, written);
         }
         if (left == Outbound.Left.MORE) {
             flushLater();
         }
-        if (outlet.isFull()) {
-            key.interestOpsOr(SelectionKey.OP_WRITE);
-        } else if (key.isValid() && (key.interestOps() & SelectionKey.OP_WRITE) != 0) {
-            key.interestOpsAnd(~SelectionKey.OP_WRITE);
-        }
+        residence.watchWriting(outlet.isFull());
         if (left == Outbound.Left.NOTHING && finishing) {
             outputShut = true;
             channel.shutdownOutput();
@@ -379,16 +371,13 @@ public final class Connection {
 
     /** Tells the loop what waits here on the heap. */
     private void account() {
-        long waiting = closed ? 0 : outbound.privates().bytes() + inbound.keptBytes();
-        long more = waiting - accounted;
-        accounted = waiting;
-        if (!loop.account(more) && more > 0) {
+        if (!residence.account(closed ? 0 : outbound.privates().bytes() + inbound.keptBytes())) {
             overflow();
         }
     }
 
     private void overflow() {
-        loop.counters().increment(Counter.PRIVATE_QUEUE_OVERFLOWS);
+        loop().counters().increment(Counter.PRIVATE_QUEUE_OVERFLOWS);
         close("does not read what it is sent");
     }
 
@@ -416,22 +405,11 @@ public final class Connection {
         if (closeReason != null) {
             closed = true;
             closeNow();
-        } else if (nextLoop != null && !finishing) {
-            move();
+        } else if (residence.wantsToMove() && !finishing) {
+            handler.onDetached();
+            residence.move();
+            loop().raise(arrival);
         }
-    }
-
-    private void move() {
-        handler.onDetached();
-        key.cancel();
-        loop.onLeft();
-        key = null;
-        inBacklog = false;
-        loop.account(-accounted);
-        accounted = 0;
-        loop = nextLoop;
-        nextLoop = null;
-        loop.raise(arrival);
     }
 
     private void closeNow() {
@@ -439,10 +417,8 @@ public final class Connection {
             drainTimer.cancel();
         }
         account();
-        if (key != null) {
-            loop.onLeft();
-        }
-        loop.counters().increment(Counter.CONNECTIONS_CLOSED);
+        residence.leave();
+        loop().counters().increment(Counter.CONNECTIONS_CLOSED);
         try {
             handler.onClosed(closeReason);
             outbound.close();

@@ -1,7 +1,6 @@
 package dev.sluice.net;
 
 import dev.sluice.counter.Counter;
-import dev.sluice.counter.Gauge;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -11,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One accepted socket. It belongs to one event loop at a time, and all methods but the accessors of its identity and of
- * what it counts are for that loop's thread.
+ * One accepted socket. It belongs to one event loop at a time, and all methods but the accessors of its identity and its
+ * traffic are for that loop's thread.
  */
 public final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
@@ -24,6 +23,7 @@ public final class Connection {
     private final long id;
     private final SocketChannel channel;
     private final InetSocketAddress remote;
+    private final Traffic traffic = new Traffic();
     private final Inbound inbound;
     private final Outlet outlet;
     private final Outbound outbound;
@@ -31,7 +31,6 @@ public final class Connection {
     private final Work write = this::write;
     private final Work serve = this::serve;
     private final Signal arrival = new Signal(this::onArrival);
-    private final long openedAt = System.nanoTime();
 
     private ConnectionHandler handler;
     private boolean finishing;
@@ -41,14 +40,13 @@ public final class Connection {
     private String closeReason;
     private String finishReason;
     private Timer drainTimer;
-    private final Gauge lastWriteAt = new Gauge(openedAt);
 
     Connection(long id, SocketChannel channel, InetSocketAddress remote, EventLoop loop) {
         this.id = id;
         this.channel = channel;
         this.remote = remote;
-        this.inbound = new Inbound(channel);
-        this.outlet = new Outlet(channel);
+        this.inbound = new Inbound(channel, traffic);
+        this.outlet = new Outlet(channel, traffic);
         this.outbound = new Outbound(outlet);
         this.residence = new Residence(this, channel, loop);
     }
@@ -81,26 +79,9 @@ public final class Connection {
         return residence.loop();
     }
 
-    public long openedAtNanos() {
-        return openedAt;
-    }
-
-    public long bytesIn() {
-        return inbound.bytes();
-    }
-
-    public long bytesOut() {
-        return outlet.bytes();
-    }
-
-    /** When the last byte came, a time of {@link System#nanoTime}; at first, when the connection was accepted. */
-    public long lastReadAtNanos() {
-        return inbound.lastAtNanos();
-    }
-
-    /** When the peer's socket last took a byte; at first, when the connection was accepted. */
-    public long lastWriteAtNanos() {
-        return lastWriteAt.get();
+    /** Any thread. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     /** Whether bytes wait that the peer's socket does not take. */
@@ -356,7 +337,7 @@ public final class Connection {
         long written = outlet.bytes() - before;
         if (written > 0) {
             account();
-            lastWriteAt.set(System.nanoTime());
+            traffic.onWriteTurn();
             loop().counters().add(Counter.BYTES_OUT, written);
         }
         if (left == Outbound.Left.MORE) {

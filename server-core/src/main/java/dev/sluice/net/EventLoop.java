@@ -246,10 +246,10 @@ public final class EventLoop {
             if (connection.loop() != this) {
                 continue;
             }
-            long before = connection.bytesOut();
+            long before = connection.traffic().bytesOut();
             connection.flushBacklog();
             // system calls cost as well, however little they carry
-            left -= Math.max(MIN_BACKLOG_COST, connection.bytesOut() - before);
+            left -= Math.max(MIN_BACKLOG_COST, connection.traffic().bytesOut() - before);
         }
     }
 

@@ -2,8 +2,6 @@ package dev.sluice.net;
 
 import dev.sluice.counter.Counter;
 import dev.sluice.counter.Counters;
-import dev.sluice.counter.Gauge;
-import dev.sluice.counter.Tally;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -11,23 +9,13 @@ import java.nio.channels.SocketChannel;
 /** What one connection receives, and what of it is held back while its handler wants nothing. */
 final class Inbound {
     private final SocketChannel channel;
+    private final Traffic traffic;
     private byte[] kept;
     private boolean suspended;
-    private final Tally bytes = new Tally();
-    private final Gauge lastAt = new Gauge(System.nanoTime());
 
-    Inbound(SocketChannel channel) {
+    Inbound(SocketChannel channel, Traffic traffic) {
         this.channel = channel;
-    }
-
-    /** Any thread. */
-    long bytes() {
-        return bytes.get();
-    }
-
-    /** When the last byte came; at first, when this was made. Any thread. */
-    long lastAtNanos() {
-        return lastAt.get();
+        this.traffic = traffic;
     }
 
     int keptBytes() {
@@ -49,8 +37,7 @@ final class Inbound {
         int count = channel.read(buffer);
         buffer.flip();
         if (count > 0) {
-            bytes.add(count);
-            lastAt.set(System.nanoTime());
+            traffic.onRead(count);
             counters.add(Counter.BYTES_IN, count);
         }
         return count;

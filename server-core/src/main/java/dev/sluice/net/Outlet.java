@@ -1,6 +1,5 @@
 package dev.sluice.net;
 
-import dev.sluice.counter.Tally;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
@@ -9,16 +8,17 @@ import java.nio.channels.SocketChannel;
 /** A connection's socket as its writers see it: it counts, and notices when the kernel takes no more. */
 final class Outlet implements GatheringByteChannel {
     private final SocketChannel channel;
-    private final Tally bytes = new Tally();
+    private final Traffic traffic;
     private boolean full;
 
-    Outlet(SocketChannel channel) {
+    Outlet(SocketChannel channel, Traffic traffic) {
         this.channel = channel;
+        this.traffic = traffic;
     }
 
-    /** Bytes written since the connection was opened. Any thread. */
+    /** Bytes written since the connection was opened. */
     long bytes() {
-        return bytes.get();
+        return traffic.bytesOut();
     }
 
     /** Whether the last write was cut short; until {@link #writable}. */
@@ -33,7 +33,7 @@ final class Outlet implements GatheringByteChannel {
     @Override
     public int write(ByteBuffer source) throws IOException {
         int written = channel.write(source);
-        bytes.add(written);
+        traffic.onWritten(written);
         full = source.hasRemaining();
         return written;
     }
@@ -41,7 +41,7 @@ final class Outlet implements GatheringByteChannel {
     @Override
     public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
         long written = channel.write(sources, offset, length);
-        bytes.add(written);
+        traffic.onWritten(written);
         full = sources[offset + length - 1].hasRemaining();
         return written;
     }

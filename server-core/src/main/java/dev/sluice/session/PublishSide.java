@@ -72,7 +72,7 @@ final class PublishSide implements Publisher, Active {
 
     @Override
     public long lastActivityNanos() {
-        return session.connection().lastReadAtNanos();
+        return session.connection().traffic().lastReadAtNanos();
     }
 
     @Override
@@ -156,7 +156,7 @@ final class PublishSide implements Publisher, Active {
             return;
         }
         hasMedia |= kind != MessageKind.DATA;
-        lastMediaAt = session.connection().lastReadAtNanos();
+        lastMediaAt = session.connection().traffic().lastReadAtNanos();
         stallTold = false;
         session.counters().increment(Counter.MESSAGES_IN);
         if (stream.append(kind, role, key, timestamp, payload)) {

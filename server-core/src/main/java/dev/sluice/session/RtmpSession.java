@@ -345,7 +345,9 @@ public final class RtmpSession implements ConnectionHandler {
 
     /** Also of a player that has left in the middle of a message and is on no message stream any more. */
     private boolean hasStalled(long now) {
-        return connection.hasSources() && connection.isBlocked() && now - connection.lastWriteAtNanos() > stallNanos;
+        return connection.hasSources()
+                && connection.isBlocked()
+                && now - connection.traffic().lastWriteAtNanos() > stallNanos;
     }
 
     private boolean isSuspended() {

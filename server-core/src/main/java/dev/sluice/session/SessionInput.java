@@ -52,7 +52,7 @@ final class SessionInput {
             session.onHandshake();
         }
         boolean all = readMessages(in);
-        acknowledger.onBytes(session.connection().bytesIn());
+        acknowledger.onBytes(session.connection().traffic().bytesIn());
         return all;
     }
 

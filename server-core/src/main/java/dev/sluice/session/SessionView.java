@@ -64,7 +64,7 @@ final class SessionView {
 
     /** @param sequenceNumber the lower 32 bits of what the peer has received (RTMP 1.0, 5.4.3) */
     void onAcknowledged(int sequenceNumber) {
-        acknowledged.set(acknowledgedOf(sequenceNumber, connection.bytesOut()));
+        acknowledged.set(acknowledgedOf(sequenceNumber, connection.traffic().bytesOut()));
     }
 
     /** Nobody has received more than was sent, nor are two gigabytes on their way. */
@@ -87,11 +87,11 @@ final class SessionView {
                 application,
                 who.flashVer(),
                 who.connectedAt().toEpochMilli(),
-                connection.bytesIn(),
-                connection.bytesOut(),
+                connection.traffic().bytesIn(),
+                connection.traffic().bytesOut(),
                 acknowledged.get(),
-                millisBetween(connection.lastReadAtNanos(), now),
-                millisBetween(connection.lastWriteAtNanos(), now),
+                millisBetween(connection.traffic().lastReadAtNanos(), now),
+                millisBetween(connection.traffic().lastWriteAtNanos(), now),
                 connection.loop().index(),
                 activities());
     }

@@ -230,8 +230,8 @@ class ConnectionTest extends ConnectionFixture {
         on(connection, () -> connection.send(Frames.encode('p', 0, 11)));
         frames(1);
 
-        assertThat(ask(connection.loop(), connection::bytesIn)).isEqualTo(10);
-        assertThat(ask(connection.loop(), connection::bytesOut)).isEqualTo(20);
+        assertThat(ask(connection.loop(), connection.traffic()::bytesIn)).isEqualTo(10);
+        assertThat(ask(connection.loop(), connection.traffic()::bytesOut)).isEqualTo(20);
         assertThat(loopback.count(Counter.BYTES_IN)).isEqualTo(10);
         assertThat(loopback.count(Counter.BYTES_OUT)).isEqualTo(20);
     }

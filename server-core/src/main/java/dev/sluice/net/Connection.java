@@ -18,7 +18,6 @@ public final class Connection {
     private static final int MAX_PRIVATE_BYTES = 64 << 10;
     private static final int READS_PER_TURN = 4;
     private static final long WRITE_BYTES_PER_TURN = 256 << 10;
-    private static final long DRAIN_NANOS = 2_000_000_000L;
 
     private final long id;
     private final SocketChannel channel;
@@ -28,18 +27,14 @@ public final class Connection {
     private final Outlet outlet;
     private final Outbound outbound;
     private final Residence residence;
+    private final Ending ending = new Ending();
     private final Work write = this::write;
     private final Work serve = this::serve;
     private final Signal arrival = new Signal(this::onArrival);
 
     private ConnectionHandler handler;
-    private boolean finishing;
     private boolean outputShut;
-    private boolean closed;
     private int depth;
-    private String closeReason;
-    private String finishReason;
-    private Timer drainTimer;
 
     Connection(long id, SocketChannel channel, InetSocketAddress remote, EventLoop loop) {
         this.id = id;
@@ -91,12 +86,12 @@ public final class Connection {
 
     /** Whether the socket is closed for good. */
     public boolean isClosed() {
-        return closed;
+        return ending.isClosed();
     }
 
     /** False once it is closed, or about to be. */
     public boolean isOpen() {
-        return !closed && closeReason == null && !finishing;
+        return ending.isOpen();
     }
 
     /** Queues bytes for this peer alone; they go out, whole, before the next message of any source. */
@@ -159,14 +154,14 @@ public final class Connection {
 
     /** Writes what can be written now. */
     public void flush() {
-        if (!closed && !outlet.isFull()) {
+        if (!isClosed() && !outlet.isFull()) {
             perform(write);
         }
     }
 
     /** As {@link #flush}, but after those who have less to catch up with. */
     public void flushLater() {
-        if (!closed) {
+        if (!isClosed()) {
             residence.awaitFlush();
         }
     }
@@ -178,7 +173,7 @@ public final class Connection {
 
     /** Asks for the bytes held back since {@link ConnectionHandler#onBytes} returned false, and for further ones. */
     public void resume() {
-        if (!closed && inbound.isSuspended()) {
+        if (!isClosed() && inbound.isSuspended()) {
             perform(this::readOn);
         }
     }
@@ -202,11 +197,8 @@ public final class Connection {
         if (!isOpen()) {
             return;
         }
-        finishing = true;
-        finishReason = reason;
+        ending.finish(reason, loop(), () -> close(reason));
         outbound.finish();
-        drainTimer = loop().timer(() -> close(reason));
-        drainTimer.setAt(System.nanoTime() + DRAIN_NANOS);
         resume();
         if (depth == 0) {
             flush();
@@ -215,29 +207,20 @@ public final class Connection {
 
     /** Closes at once; what is queued is lost. */
     public void close(String reason) {
-        if (closed || closeReason != null) {
-            return;
-        }
-        // why it was finished says more than how the peer took it
-        closeReason = finishing ? finishReason : reason;
-        if (depth == 0) {
+        if (ending.decideClose(reason) && depth == 0) {
             leave();
         }
     }
 
     /** Closes at once with a TCP reset, so that the kernel forgets what the peer never read. */
     public void reset(String reason) {
-        try {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        } catch (IOException failure) {
-            LOG.debug("[c{}] no reset, the socket is gone already: {}", id, failure.toString());
-        }
+        outlet.resetOnClose();
         close(reason);
     }
 
     /** Runs {@code work} as part of this connection: what it throws closes the connection, not the loop. */
     public void guard(Runnable work) {
-        if (!closed) {
+        if (!isClosed()) {
             perform(() -> {
                 work.run();
                 write();
@@ -272,7 +255,7 @@ public final class Connection {
     }
 
     private void onArrival() {
-        if (closed) {
+        if (isClosed()) {
             return;
         }
         if (loop().remembers(channel)) {
@@ -294,11 +277,11 @@ public final class Connection {
 
     private void read() throws IOException {
         ByteBuffer buffer = loop().readBuffer();
-        for (int reads = 0; reads < READS_PER_TURN && !inbound.isSuspended() && closeReason == null; reads++) {
+        for (int reads = 0; reads < READS_PER_TURN && !inbound.isSuspended() && !ending.isCloseDecided(); reads++) {
             int count = inbound.read(buffer, loop().counters());
             if (count < 0) {
                 close("closed by peer");
-            } else if (count > 0 && !finishing) {
+            } else if (count > 0 && !ending.isFinishing()) {
                 deliver(buffer);
                 write();
             }
@@ -329,7 +312,7 @@ public final class Connection {
                 || residence.awaitsFlush()
                 || outlet.isFull()
                 || outputShut
-                || closeReason != null) {
+                || ending.isCloseDecided()) {
             return;
         }
         long before = outlet.bytes();
@@ -344,7 +327,7 @@ public final class Connection {
             flushLater();
         }
         residence.watchWriting(outlet.isFull());
-        if (left == Outbound.Left.NOTHING && finishing) {
+        if (left == Outbound.Left.NOTHING && ending.isFinishing()) {
             outputShut = true;
             channel.shutdownOutput();
         }
@@ -352,7 +335,7 @@ public final class Connection {
 
     /** Tells the loop what waits here on the heap. */
     private void account() {
-        if (!residence.account(closed ? 0 : outbound.privates().bytes() + inbound.keptBytes())) {
+        if (!residence.account(isClosed() ? 0 : outbound.privates().bytes() + inbound.keptBytes())) {
             overflow();
         }
     }
@@ -380,13 +363,12 @@ public final class Connection {
         if (depth > 0) {
             depth--;
         }
-        if (depth > 0 || closed) {
+        if (depth > 0 || isClosed()) {
             return;
         }
-        if (closeReason != null) {
-            closed = true;
+        if (ending.isCloseDecided()) {
             closeNow();
-        } else if (residence.wantsToMove() && !finishing) {
+        } else if (residence.wantsToMove() && !ending.isFinishing()) {
             handler.onDetached();
             residence.move();
             loop().raise(arrival);
@@ -394,14 +376,12 @@ public final class Connection {
     }
 
     private void closeNow() {
-        if (drainTimer != null) {
-            drainTimer.cancel();
-        }
+        ending.close();
         account();
         residence.leave();
         loop().counters().increment(Counter.CONNECTIONS_CLOSED);
         try {
-            handler.onClosed(closeReason);
+            handler.onClosed(ending.reason());
             outbound.close();
         } finally {
             try {

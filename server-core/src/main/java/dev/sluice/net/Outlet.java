@@ -1,12 +1,17 @@
 package dev.sluice.net;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.SocketChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A connection's socket as its writers see it: it counts, and notices when the kernel takes no more. */
 final class Outlet implements GatheringByteChannel {
+    private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
+
     private final SocketChannel channel;
     private final Traffic traffic;
     private boolean full;
@@ -28,6 +33,15 @@ final class Outlet implements GatheringByteChannel {
 
     void writable() {
         full = false;
+    }
+
+    /** Has the close send a TCP reset. */
+    void resetOnClose() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException failure) {
+            LOG.debug("no reset, the socket is gone already: {}", failure.toString());
+        }
     }
 
     @Override

@@ -293,6 +293,7 @@ public final class Connection {
 
     private void readOn() {
         ByteBuffer rest = inbound.resume();
+        account();
         if (rest.hasRemaining() && isOpen()) {
             deliver(rest);
         }

@@ -236,6 +236,34 @@ class ConnectionTest extends ConnectionFixture {
         assertThat(loopback.count(Counter.BYTES_OUT)).isEqualTo(20);
     }
 
+    @Test
+    void shouldBeCountedWhereItLives() throws IOException {
+        int home = connection.loop().index();
+        assertThat(livingOn(home)).isEqualTo(1);
+        assertThat(livingOn(1 - home)).isZero();
+        moveToOtherLoop();
+
+        until(() -> livingOn(home) == 0 && livingOn(1 - home) == 1);
+        client.close();
+        until(() -> livingOn(1 - home) == 0);
+    }
+
+    @Test
+    void shouldTellItsLoopWhatWaitsForIt() throws IOException {
+        EventLoop home = connection.loop();
+        handler.reading = in -> false;
+        client.write(ByteBuffer.wrap(new byte[1_000]));
+        until(() -> home.figures().waitingHeapBytes() == 1_000);
+        handler.reading = handler::takeAll;
+        on(connection, connection::resume);
+
+        until(() -> home.figures().waitingHeapBytes() == 0);
+    }
+
+    private int livingOn(int loop) {
+        return loopback.loop(loop).figures().connections();
+    }
+
     private void moveToOtherLoop() throws IOException {
         handler.reading = in -> {
             connection.moveTo(loopback.loop(1 - connection.loop().index()));

@@ -22,6 +22,7 @@ import dev.sluice.plugin.PluginHost;
 import dev.sluice.plugin.RequiredPluginsException;
 import dev.sluice.protocol.MemoryBudget;
 import dev.sluice.session.Applications;
+import dev.sluice.session.Bans;
 import dev.sluice.session.RtmpSession;
 import dev.sluice.session.SessionServices;
 import dev.sluice.session.SessionSettings;
@@ -50,6 +51,7 @@ public final class SluiceServer implements AutoCloseable {
     private final WarningLog warnings =
             new WarningLog(LoggerFactory.getLogger("dev.sluice.warnings"), System::nanoTime);
     private final Sessions sessions = new Sessions();
+    private final Bans bans = new Bans(counters, System::nanoTime);
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private volatile SluiceConfig config;
     private volatile SessionSettings sessionSettings;
@@ -195,6 +197,16 @@ public final class SluiceServer implements AutoCloseable {
         return registry;
     }
 
+    /** The connections there are. */
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /** Who may not publish. */
+    public Bans bans() {
+        return bans;
+    }
+
     /** Bytes of the log pool that are in use. */
     public long logBytes() {
         return pool.usedBytes();
@@ -277,6 +289,7 @@ public final class SluiceServer implements AutoCloseable {
                 plugins::onEvent,
                 new MemoryBudget(Runtime.getRuntime().maxMemory() / 4),
                 sessions,
+                bans,
                 SessionServices.adapt(loops.all()));
     }
 

@@ -11,6 +11,7 @@ import dev.sluice.net.Acceptor;
 import dev.sluice.net.EventLoops;
 import dev.sluice.net.ListenAddress;
 import dev.sluice.protocol.MemoryBudget;
+import dev.sluice.session.Bans;
 import dev.sluice.session.RtmpSession;
 import dev.sluice.session.SessionServices;
 import dev.sluice.session.Sessions;
@@ -33,6 +34,7 @@ public final class AuthorizedServer implements AutoCloseable {
     private final Counters counters = new Counters();
     private final SegmentPool pool = new SegmentPool(POOL_BYTES, LOOPS, counters);
     private final Sessions sessions = new Sessions();
+    private final Bans bans = new Bans(counters, System::nanoTime);
     private final StreamRegistry registry;
     private final EventLoops loops;
     private final Acceptor acceptor;
@@ -66,6 +68,7 @@ public final class AuthorizedServer implements AutoCloseable {
                 events,
                 new MemoryBudget(POOL_BYTES),
                 sessions,
+                bans,
                 SessionServices.adapt(loops.all()));
         acceptor =
                 new Acceptor(loops, counters, warnings, () -> 100, connection -> new RtmpSession(connection, services));
@@ -79,6 +82,10 @@ public final class AuthorizedServer implements AutoCloseable {
 
     public Sessions sessions() {
         return sessions;
+    }
+
+    public Bans bans() {
+        return bans;
     }
 
     public StreamRegistry streams() {

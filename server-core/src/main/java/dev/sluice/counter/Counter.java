@@ -39,6 +39,7 @@ public enum Counter {
 
     CONNECTS_REFUSED("connect commands answered with an error."),
     PUBLISHES_REFUSED("publish commands answered with an error."),
+    PUBLISHES_BANNED("publish commands refused because their stream is banned."),
     PLAYS_REFUSED("play commands answered with an error."),
     STREAMS_REFUSED("createStream commands answered with an error."),
     COMMANDS_UNKNOWN("Commands that the server does not know."),

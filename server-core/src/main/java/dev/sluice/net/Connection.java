@@ -5,56 +5,45 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One accepted socket. It belongs to one event loop at a time, and all methods but the accessors of its identity are for
- * that loop's thread.
+ * One accepted socket. It belongs to one event loop at a time, and all methods but the accessors of its identity and its
+ * traffic are for that loop's thread.
  */
 public final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final int MAX_PRIVATE_BYTES = 64 << 10;
     private static final int READS_PER_TURN = 4;
     private static final long WRITE_BYTES_PER_TURN = 256 << 10;
-    private static final long DRAIN_NANOS = 2_000_000_000L;
 
     private final long id;
     private final SocketChannel channel;
     private final InetSocketAddress remote;
+    private final Traffic traffic = new Traffic();
     private final Inbound inbound;
     private final Outlet outlet;
     private final Outbound outbound;
+    private final Residence residence;
+    private final Ending ending = new Ending();
     private final Work write = this::write;
     private final Work serve = this::serve;
     private final Signal arrival = new Signal(this::onArrival);
-    private final long openedAt = System.nanoTime();
 
     private ConnectionHandler handler;
-    private volatile EventLoop loop;
-    private EventLoop nextLoop;
-    private SelectionKey key;
-    private boolean inBacklog;
-    private boolean finishing;
     private boolean outputShut;
-    private boolean closed;
-    private long accounted;
     private int depth;
-    private String closeReason;
-    private String finishReason;
-    private Timer drainTimer;
-    private long lastWriteAt = openedAt;
 
     Connection(long id, SocketChannel channel, InetSocketAddress remote, EventLoop loop) {
         this.id = id;
         this.channel = channel;
         this.remote = remote;
-        this.inbound = new Inbound(channel);
-        this.outlet = new Outlet(channel);
+        this.inbound = new Inbound(channel, traffic);
+        this.outlet = new Outlet(channel, traffic);
         this.outbound = new Outbound(outlet);
-        this.loop = loop;
+        this.residence = new Residence(this, channel, loop);
     }
 
     /** Something to do for a connection. */
@@ -69,7 +58,7 @@ public final class Connection {
 
     /** Hands the connection to its first loop; called by the acceptor. */
     void open() {
-        loop.raise(arrival);
+        loop().raise(arrival);
     }
 
     public long id() {
@@ -82,29 +71,12 @@ public final class Connection {
 
     /** The loop that this connection lives on. */
     public EventLoop loop() {
-        return loop;
+        return residence.loop();
     }
 
-    public long openedAtNanos() {
-        return openedAt;
-    }
-
-    public long bytesIn() {
-        return inbound.bytes();
-    }
-
-    public long bytesOut() {
-        return outlet.bytes();
-    }
-
-    /** When the last byte came, a time of {@link System#nanoTime}; at first, when the connection was accepted. */
-    public long lastReadAtNanos() {
-        return inbound.lastAtNanos();
-    }
-
-    /** When the peer's socket last took a byte; at first, when the connection was accepted. */
-    public long lastWriteAtNanos() {
-        return lastWriteAt;
+    /** Any thread. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     /** Whether bytes wait that the peer's socket does not take. */
@@ -114,12 +86,12 @@ public final class Connection {
 
     /** Whether the socket is closed for good. */
     public boolean isClosed() {
-        return closed;
+        return ending.isClosed();
     }
 
     /** False once it is closed, or about to be. */
     public boolean isOpen() {
-        return !closed && closeReason == null && !finishing;
+        return ending.isOpen();
     }
 
     /** Queues bytes for this peer alone; they go out, whole, before the next message of any source. */
@@ -182,27 +154,26 @@ public final class Connection {
 
     /** Writes what can be written now. */
     public void flush() {
-        if (!closed && !outlet.isFull()) {
+        if (!isClosed() && !outlet.isFull()) {
             perform(write);
         }
     }
 
     /** As {@link #flush}, but after those who have less to catch up with. */
     public void flushLater() {
-        if (!inBacklog && !closed) {
-            inBacklog = true;
-            loop.enqueueBacklog(this);
+        if (!isClosed()) {
+            residence.awaitFlush();
         }
     }
 
     void flushBacklog() {
-        inBacklog = false;
+        residence.onBacklogTurn();
         flush();
     }
 
     /** Asks for the bytes held back since {@link ConnectionHandler#onBytes} returned false, and for further ones. */
     public void resume() {
-        if (!closed && inbound.isSuspended()) {
+        if (!isClosed() && inbound.isSuspended()) {
             perform(this::readOn);
         }
     }
@@ -215,7 +186,7 @@ public final class Connection {
         if (hasSources()) {
             throw new IllegalStateException("a source is attached");
         }
-        nextLoop = target;
+        residence.wantsTo(target);
         if (depth == 0) {
             leave();
         }
@@ -226,11 +197,8 @@ public final class Connection {
         if (!isOpen()) {
             return;
         }
-        finishing = true;
-        finishReason = reason;
+        ending.finish(reason, loop(), () -> close(reason));
         outbound.finish();
-        drainTimer = loop.timer(() -> close(reason));
-        drainTimer.setAt(System.nanoTime() + DRAIN_NANOS);
         resume();
         if (depth == 0) {
             flush();
@@ -239,29 +207,20 @@ public final class Connection {
 
     /** Closes at once; what is queued is lost. */
     public void close(String reason) {
-        if (closed || closeReason != null) {
-            return;
-        }
-        // why it was finished says more than how the peer took it
-        closeReason = finishing ? finishReason : reason;
-        if (depth == 0) {
+        if (ending.decideClose(reason) && depth == 0) {
             leave();
         }
     }
 
     /** Closes at once with a TCP reset, so that the kernel forgets what the peer never read. */
     public void reset(String reason) {
-        try {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        } catch (IOException failure) {
-            LOG.debug("[c{}] no reset, the socket is gone already: {}", id, failure.toString());
-        }
+        outlet.resetOnClose();
         close(reason);
     }
 
     /** Runs {@code work} as part of this connection: what it throws closes the connection, not the loop. */
     public void guard(Runnable work) {
-        if (!closed) {
+        if (!isClosed()) {
             perform(() -> {
                 work.run();
                 write();
@@ -286,22 +245,22 @@ public final class Connection {
     }
 
     private void serve() throws IOException {
-        if (key.isValid() && key.isWritable()) {
+        if (residence.isWritable()) {
             outlet.writable();
             write();
         }
-        if (key.isValid() && key.isReadable()) {
+        if (residence.isReadable()) {
             read();
         }
     }
 
     private void onArrival() {
-        if (closed) {
+        if (isClosed()) {
             return;
         }
-        if (loop.remembers(channel)) {
+        if (loop().remembers(channel)) {
             // it left and came back within one turn, and the selector forgets only when it selects
-            loop.raise(arrival);
+            loop().raise(arrival);
             return;
         }
         perform(this::register);
@@ -309,20 +268,20 @@ public final class Connection {
 
     private void register() throws IOException {
         account();
-        key = loop.register(channel, this);
-        int reading = inbound.isSuspended() ? 0 : SelectionKey.OP_READ;
-        key.interestOps(reading | (outlet.isFull() ? SelectionKey.OP_WRITE : 0));
+        residence.arrive();
+        residence.watchReading(!inbound.isSuspended());
+        residence.watchWriting(outlet.isFull());
         handler.onAttached();
         write();
     }
 
     private void read() throws IOException {
-        ByteBuffer buffer = loop.readBuffer();
-        for (int reads = 0; reads < READS_PER_TURN && !inbound.isSuspended() && closeReason == null; reads++) {
-            int count = inbound.read(buffer, loop.counters());
+        ByteBuffer buffer = loop().readBuffer();
+        for (int reads = 0; reads < READS_PER_TURN && !inbound.isSuspended() && !ending.isCloseDecided(); reads++) {
+            int count = inbound.read(buffer, loop().counters());
             if (count < 0) {
                 close("closed by peer");
-            } else if (count > 0 && !finishing) {
+            } else if (count > 0 && !ending.isFinishing()) {
                 deliver(buffer);
                 write();
             }
@@ -334,43 +293,42 @@ public final class Connection {
 
     private void readOn() {
         ByteBuffer rest = inbound.resume();
+        account();
         if (rest.hasRemaining() && isOpen()) {
             deliver(rest);
         }
-        if (!inbound.isSuspended() && key != null && key.isValid()) {
-            key.interestOpsOr(SelectionKey.OP_READ);
-        }
+        residence.watchReading(!inbound.isSuspended());
     }
 
     private void deliver(ByteBuffer in) {
         if (!handler.onBytes(in) && isOpen()) {
             inbound.suspend(in);
             account();
-            key.interestOpsAnd(~SelectionKey.OP_READ);
+            residence.watchReading(false);
         }
     }
 
     private void write() throws IOException {
-        if (key == null || inBacklog || outlet.isFull() || outputShut || closeReason != null) {
+        if (!residence.hasArrived()
+                || residence.awaitsFlush()
+                || outlet.isFull()
+                || outputShut
+                || ending.isCloseDecided()) {
             return;
         }
         long before = outlet.bytes();
-        Outbound.Left left = outbound.writeTo(loop.scratch(), before + WRITE_BYTES_PER_TURN);
+        Outbound.Left left = outbound.writeTo(loop().scratch(), before + WRITE_BYTES_PER_TURN);
         long written = outlet.bytes() - before;
         if (written > 0) {
             account();
-            lastWriteAt = System.nanoTime();
-            loop.counters().add(Counter.BYTES_OUT, written);
+            traffic.onWriteTurn();
+            loop().counters().add(Counter.BYTES_OUT, written);
         }
         if (left == Outbound.Left.MORE) {
             flushLater();
         }
-        if (outlet.isFull()) {
-            key.interestOpsOr(SelectionKey.OP_WRITE);
-        } else if (key.isValid() && (key.interestOps() & SelectionKey.OP_WRITE) != 0) {
-            key.interestOpsAnd(~SelectionKey.OP_WRITE);
-        }
-        if (left == Outbound.Left.NOTHING && finishing) {
+        residence.watchWriting(outlet.isFull());
+        if (left == Outbound.Left.NOTHING && ending.isFinishing()) {
             outputShut = true;
             channel.shutdownOutput();
         }
@@ -378,16 +336,13 @@ public final class Connection {
 
     /** Tells the loop what waits here on the heap. */
     private void account() {
-        long waiting = closed ? 0 : outbound.privates().bytes() + inbound.keptBytes();
-        long more = waiting - accounted;
-        accounted = waiting;
-        if (!loop.account(more) && more > 0) {
+        if (!residence.account(isClosed() ? 0 : outbound.privates().bytes() + inbound.keptBytes())) {
             overflow();
         }
     }
 
     private void overflow() {
-        loop.counters().increment(Counter.PRIVATE_QUEUE_OVERFLOWS);
+        loop().counters().increment(Counter.PRIVATE_QUEUE_OVERFLOWS);
         close("does not read what it is sent");
     }
 
@@ -409,37 +364,25 @@ public final class Connection {
         if (depth > 0) {
             depth--;
         }
-        if (depth > 0 || closed) {
+        if (depth > 0 || isClosed()) {
             return;
         }
-        if (closeReason != null) {
-            closed = true;
+        if (ending.isCloseDecided()) {
             closeNow();
-        } else if (nextLoop != null && !finishing) {
-            move();
+        } else if (residence.wantsToMove() && !ending.isFinishing()) {
+            handler.onDetached();
+            residence.move();
+            loop().raise(arrival);
         }
-    }
-
-    private void move() {
-        handler.onDetached();
-        key.cancel();
-        key = null;
-        inBacklog = false;
-        loop.account(-accounted);
-        accounted = 0;
-        loop = nextLoop;
-        nextLoop = null;
-        loop.raise(arrival);
     }
 
     private void closeNow() {
-        if (drainTimer != null) {
-            drainTimer.cancel();
-        }
+        ending.close();
         account();
-        loop.counters().increment(Counter.CONNECTIONS_CLOSED);
+        residence.leave();
+        loop().counters().increment(Counter.CONNECTIONS_CLOSED);
         try {
-            handler.onClosed(closeReason);
+            handler.onClosed(ending.reason());
             outbound.close();
         } finally {
             try {

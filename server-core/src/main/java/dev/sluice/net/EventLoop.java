@@ -2,6 +2,8 @@ package dev.sluice.net;
 
 import dev.sluice.counter.Counter;
 import dev.sluice.counter.Counters;
+import dev.sluice.counter.Gauge;
+import dev.sluice.counter.Tally;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -37,7 +39,9 @@ public final class EventLoop {
     private final StallTracker stalls;
     private final Consumer<SelectionKey> onReady = this::onReady;
     private final long maxHeapBytes;
-    private long heapBytes;
+    private final Tally heapBytes = new Tally();
+    private final Tally connections = new Tally();
+    private final Gauge backlogged = new Gauge(0);
     private volatile boolean asleep;
     private volatile boolean stopping;
 
@@ -66,9 +70,17 @@ public final class EventLoop {
         return timers.timer(action);
     }
 
-    /** How long this loop's turns take. Any thread may read it. */
-    public StallTracker stalls() {
-        return stalls;
+    /** Any thread may read it. */
+    public LoopFigures figures() {
+        return new LoopFigures(
+                index,
+                (int) connections.get(),
+                stalls.turns(),
+                stalls.busyNanos(),
+                stalls.stalls(),
+                stalls.longestNanos(),
+                (int) backlogged.get(),
+                heapBytes.get());
     }
 
     /** Has {@code signal} done by this loop soon. Any thread may call it. */
@@ -100,8 +112,8 @@ public final class EventLoop {
 
     /** Accounts for bytes that wait on the heap; returns false when they are too many. */
     boolean account(long bytes) {
-        heapBytes += bytes;
-        return heapBytes <= maxHeapBytes;
+        heapBytes.add(bytes);
+        return heapBytes.get() <= maxHeapBytes;
     }
 
     Counters counters() {
@@ -117,7 +129,14 @@ public final class EventLoop {
     }
 
     SelectionKey register(SocketChannel channel, Connection connection) throws IOException {
-        return channel.register(selector, SelectionKey.OP_READ, connection);
+        SelectionKey key = channel.register(selector, SelectionKey.OP_READ, connection);
+        connections.add(1);
+        return key;
+    }
+
+    /** A connection that was registered has left. */
+    void onLeft() {
+        connections.add(-1);
     }
 
     /** Whether the selector still knows the channel, of a connection that has left. */
@@ -150,6 +169,7 @@ public final class EventLoop {
         ringTimers(start);
         runSignals();
         flushBacklog();
+        backlogged.set(backlog.size());
         stalls.onTurn(stalls.selectedAt(start), System.nanoTime(), counters);
     }
 
@@ -226,10 +246,10 @@ public final class EventLoop {
             if (connection.loop() != this) {
                 continue;
             }
-            long before = connection.bytesOut();
+            long before = connection.traffic().bytesOut();
             connection.flushBacklog();
             // system calls cost as well, however little they carry
-            left -= Math.max(MIN_BACKLOG_COST, connection.bytesOut() - before);
+            left -= Math.max(MIN_BACKLOG_COST, connection.traffic().bytesOut() - before);
         }
     }
 

@@ -9,22 +9,13 @@ import java.nio.channels.SocketChannel;
 /** What one connection receives, and what of it is held back while its handler wants nothing. */
 final class Inbound {
     private final SocketChannel channel;
+    private final Traffic traffic;
     private byte[] kept;
     private boolean suspended;
-    private long bytes;
-    private long lastAt = System.nanoTime();
 
-    Inbound(SocketChannel channel) {
+    Inbound(SocketChannel channel, Traffic traffic) {
         this.channel = channel;
-    }
-
-    long bytes() {
-        return bytes;
-    }
-
-    /** When the last byte came; at first, when this was made. */
-    long lastAtNanos() {
-        return lastAt;
+        this.traffic = traffic;
     }
 
     int keptBytes() {
@@ -46,8 +37,7 @@ final class Inbound {
         int count = channel.read(buffer);
         buffer.flip();
         if (count > 0) {
-            bytes += count;
-            lastAt = System.nanoTime();
+            traffic.onRead(count);
             counters.add(Counter.BYTES_IN, count);
         }
         return count;

@@ -3,7 +3,10 @@ package dev.sluice.session;
 import dev.sluice.counter.Counter;
 import dev.sluice.net.ByteSource;
 import dev.sluice.session.SessionEvents.Ongoing;
+import dev.sluice.session.SessionFigures.Activity;
+import dev.sluice.session.SessionView.Active;
 import dev.sluice.stream.Cursor;
+import dev.sluice.stream.Lag;
 import dev.sluice.stream.Lease;
 import dev.sluice.stream.LiveStream;
 import dev.sluice.stream.Player;
@@ -12,14 +15,14 @@ import java.io.IOException;
 import java.nio.channels.GatheringByteChannel;
 
 /** A connection that watches a stream. */
-final class PlaySide implements Player, ByteSource {
+final class PlaySide implements Player, ByteSource, Active {
     private final RtmpSession session;
     private final MessageStream messageStream;
     private final Lease lease;
     private final LiveStream stream;
     private final ApplicationSettings settings;
     private final ClientRequest request;
-    private Cursor cursor;
+    private volatile Cursor cursor;
     private final long startedAt = System.nanoTime();
     private long lastMediaAt = startedAt;
     private Ongoing playing;
@@ -48,8 +51,15 @@ final class PlaySide implements Player, ByteSource {
         session.connection().addSource(this);
     }
 
+    @Override
+    public Activity activity() {
+        Lag lag = cursor.lag();
+        return new Activity(false, stream.path(), lag.bytes(), lag.nanos() / 1_000_000);
+    }
+
     /** Tells of it. */
     void start() {
+        session.view().began(this);
         playing = session.events().playStarted(stream.path(), request);
     }
 
@@ -149,6 +159,7 @@ final class PlaySide implements Player, ByteSource {
 
     /** Ends playing, after the message that is being sent: what follows on the connection would else be unreadable. */
     void end(String reason) {
+        session.view().ended(this);
         session.counters().increment(Counter.PLAYS_ENDED);
         session.log("play ended");
         ending = true;

@@ -5,6 +5,8 @@ import dev.sluice.message.DataPeek;
 import dev.sluice.message.MediaTag;
 import dev.sluice.message.MessageType;
 import dev.sluice.session.SessionEvents.Ongoing;
+import dev.sluice.session.SessionFigures.Activity;
+import dev.sluice.session.SessionView.Active;
 import dev.sluice.stream.HeaderKey;
 import dev.sluice.stream.LiveStream;
 import dev.sluice.stream.MessageKind;
@@ -13,10 +15,12 @@ import dev.sluice.stream.Publisher;
 import java.nio.ByteBuffer;
 
 /** A connection that feeds a stream. It lives on the stream's home loop. */
-final class PublishSide implements Publisher {
+final class PublishSide implements Publisher, Active {
     private static final int SEQUENCE_HEADER = 0;
     private static final int CONFIG = 1;
     private static final int ENHANCED_METADATA = 2;
+    /** The largest legacy codec or sound format id; what is larger is a FourCC. */
+    private static final int MAX_LEGACY_CODEC = 15;
 
     private final RtmpSession session;
     private final MessageStream messageStream;
@@ -50,14 +54,25 @@ final class PublishSide implements Publisher {
         return stream;
     }
 
+    @Override
+    public Activity activity() {
+        return new Activity(true, stream.path(), 0, 0);
+    }
+
     /** Tells of it. Nothing was appended yet. */
     void start() {
+        session.view().began(this);
         publication = session.events().publishStarted(stream.path(), request);
     }
 
     @Override
+    public long connectionId() {
+        return session.connection().id();
+    }
+
+    @Override
     public long lastActivityNanos() {
-        return session.connection().lastReadAtNanos();
+        return session.connection().traffic().lastReadAtNanos();
     }
 
     @Override
@@ -75,7 +90,15 @@ final class PublishSide implements Publisher {
         }
         tag.parse(type, payload);
         MessageKind kind = type == MessageType.VIDEO ? MessageKind.VIDEO : MessageKind.AUDIO;
+        noteFormat(kind, payload);
         append(kind, role(), headerKey(kind), timestamp, payload);
+    }
+
+    private void noteFormat(MessageKind kind, ByteBuffer payload) {
+        if (!ended && (tag.codedFrame() || tag.sequenceHeader())) {
+            boolean legacyAudio = kind == MessageKind.AUDIO && tag.codec() >= 0 && tag.codec() <= MAX_LEGACY_CODEC;
+            stream.noteFormat(kind, tag.codec(), legacyAudio ? payload.get(payload.position()) & 0xff : -1);
+        }
     }
 
     /** Takes a data message; what it says is relayed without the wish to keep it. */
@@ -104,6 +127,7 @@ final class PublishSide implements Publisher {
     }
 
     void end(boolean graceful, String reason) {
+        session.view().ended(this);
         if (!ended) {
             ended = true;
             stream.release(this, graceful);
@@ -132,7 +156,7 @@ final class PublishSide implements Publisher {
             return;
         }
         hasMedia |= kind != MessageKind.DATA;
-        lastMediaAt = session.connection().lastReadAtNanos();
+        lastMediaAt = session.connection().traffic().lastReadAtNanos();
         stallTold = false;
         session.counters().increment(Counter.MESSAGES_IN);
         if (stream.append(kind, role, key, timestamp, payload)) {

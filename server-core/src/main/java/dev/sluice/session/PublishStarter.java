@@ -40,6 +40,9 @@ final class PublishStarter {
             refuse(messageStream.id(), StatusCode.PUBLISH_BAD_NAME, path, url.query(), "No valid stream name.");
             return;
         }
+        if (isBanned(messageStream, path, url.query())) {
+            return;
+        }
         ClientRequest request =
                 session.request(Action.PUBLISH, path, url, Commands.publishType(command), PlayRange.EVERYTHING);
         session.authorization().ask(request, decision -> onDecision(decision, messageStream, located.get(), request));
@@ -69,11 +72,20 @@ final class PublishStarter {
 
     private void claim(
             MessageStream messageStream, LiveStream stream, ApplicationSettings settings, ClientRequest request) {
+        // since it was asked for, or under the name that it was given
+        if (isBanned(messageStream, stream.path(), request.query())) {
+            return;
+        }
         PublishSide side = new PublishSide(session, messageStream, stream, settings, request);
         switch (stream.claim(side)) {
             case GRANTED -> {
                 stream.settings(settings.stream());
-                start(messageStream, side);
+                if (isBanned(messageStream, stream.path(), request.query())) {
+                    // just now, by somebody who may not have seen the claim
+                    stream.release(side, true);
+                } else {
+                    start(messageStream, side);
+                }
             }
             case BUSY -> refuse(messageStream, stream, request, "The stream is being published.");
             case NO_MEMORY -> {
@@ -82,6 +94,12 @@ final class PublishStarter {
                 refuse(messageStream.id(), StatusCode.PUBLISH_DENIED, stream.path(), request.query(), reason);
             }
         }
+    }
+
+    private boolean isBanned(MessageStream messageStream, StreamPath path, String query) {
+        Optional<String> refusal = session.services().bans().refusal(path);
+        refusal.ifPresent(reason -> refuse(messageStream.id(), StatusCode.PUBLISH_DENIED, path, query, reason));
+        return refusal.isPresent();
     }
 
     private void start(MessageStream messageStream, PublishSide side) {

@@ -23,6 +23,7 @@ public final class RtmpSession implements ConnectionHandler {
     private final Connection connection;
     private final SessionServices services;
     private final Replies replies;
+    private final SessionView view;
     private final PublishStarter publishing = new PublishStarter(this);
     private final PlayStarter playing = new PlayStarter(this);
     private final Authorization authorization = new Authorization(this);
@@ -33,8 +34,6 @@ public final class RtmpSession implements ConnectionHandler {
     private final Signal readOn = new Signal(this::onReadOn);
     private final SessionEvents events = new SessionEvents(this);
     private final SessionEnd end;
-    private SessionState state = SessionState.HANDSHAKE;
-    private ClientIdentity identity;
     private Runnable onArrival;
     private long stallNanos;
 
@@ -42,22 +41,26 @@ public final class RtmpSession implements ConnectionHandler {
         this.connection = connection;
         this.services = services;
         this.replies = new Replies(connection);
+        this.view = new SessionView(connection);
         this.input = new SessionInput(this);
         this.log = new SessionLog(connection, services);
         this.clock = new SessionClock(this);
         this.end = new SessionEnd(this);
-        this.identity = ClientIdentity.unknown(connection.id(), connection.remote());
         services.sessions().add(this);
     }
 
-    /** Ends the session with the statuses its client understands. Any thread. */
-    public void requestShutdown() {
-        end.requestShutdown();
+    /** Any thread. */
+    public SessionFigures figures() {
+        return view.figures();
     }
 
-    /** Ends the session for that reason. Any thread. */
-    void requestDrop(String reason) {
-        end.requestDrop(reason);
+    SessionView view() {
+        return view;
+    }
+
+    /** What ends this session from outside. */
+    SessionEnd end() {
+        return end;
     }
 
     @Override
@@ -103,7 +106,7 @@ public final class RtmpSession implements ConnectionHandler {
 
     @Override
     public void onClosed(String reason) {
-        state = SessionState.CLOSED;
+        view.closed();
         clock.stop();
         authorization.forget();
         try {
@@ -142,11 +145,11 @@ public final class RtmpSession implements ConnectionHandler {
     }
 
     SessionState state() {
-        return state;
+        return view.state();
     }
 
     ClientIdentity identity() {
-        return identity;
+        return view.identity();
     }
 
     MessageStreams streams() {
@@ -182,7 +185,7 @@ public final class RtmpSession implements ConnectionHandler {
     }
 
     void onHandshake() {
-        state = state.to(SessionState.UNCONNECTED);
+        view.to(SessionState.UNCONNECTED);
         clock.onHandshake();
     }
 
@@ -208,12 +211,12 @@ public final class RtmpSession implements ConnectionHandler {
 
     ClientRequest request(Action action, StreamPath path, ClientUrl url, String publishType, PlayRange range) {
         return new ClientRequest(
-                action, path.application(), path.name(), url.query(), url.parameters(), publishType, range, identity);
+                action, path.application(), path.name(), url.query(), url.parameters(), publishType, range, identity());
     }
 
     /** The stream that a publish, play or FCUnpublish names, if it is a valid name. */
     Optional<StreamPath> pathOf(Command command) {
-        return ClientUrl.of(identity.app(), command.argument(0).asString().orElse(""))
+        return ClientUrl.of(identity().app(), command.argument(0).asString().orElse(""))
                 .path()
                 .flatMap(applications()::locate)
                 .map(Located::path);
@@ -260,15 +263,17 @@ public final class RtmpSession implements ConnectionHandler {
     }
 
     void connect(Command command) {
-        if (state != SessionState.UNCONNECTED) {
+        if (state() != SessionState.UNCONNECTED) {
             fail(command.transactionId(), StatusCode.CONNECT_REJECTED, "Connected already.");
             return;
         }
-        state = state.to(SessionState.CONNECTING);
-        identity = identity.connected(command.commandObject());
+        view.to(SessionState.CONNECTING);
+        ClientIdentity identity = identity().connected(command.commandObject());
+        view.identity(identity);
         log.identity(identity);
         ClientUrl url = ClientUrl.of(identity.app(), "");
         String path = url.path().orElse("");
+        view.application(path);
         ClientRequest request = request(Action.CONNECT, new StreamPath(path, ""), url, "", PlayRange.EVERYTHING);
         if (applications().leadsSomewhere(path)) {
             authorization.ask(request, decision -> onConnectDecision(decision, command, request));
@@ -284,7 +289,7 @@ public final class RtmpSession implements ConnectionHandler {
 
     /** Refuses a call and ends the session. */
     void fail(double transactionId, StatusCode code, String description) {
-        if (state != SessionState.CONNECTED) {
+        if (state() != SessionState.CONNECTED) {
             counters().increment(Counter.CONNECTS_REFUSED);
         }
         replies.error(transactionId, code, description);
@@ -340,7 +345,9 @@ public final class RtmpSession implements ConnectionHandler {
 
     /** Also of a player that has left in the middle of a message and is on no message stream any more. */
     private boolean hasStalled(long now) {
-        return connection.hasSources() && connection.isBlocked() && now - connection.lastWriteAtNanos() > stallNanos;
+        return connection.hasSources()
+                && connection.isBlocked()
+                && now - connection.traffic().lastWriteAtNanos() > stallNanos;
     }
 
     private boolean isSuspended() {
@@ -352,7 +359,7 @@ public final class RtmpSession implements ConnectionHandler {
             refuseConnect(command, StatusCode.CONNECT_REJECTED, request, reasonOf(decision));
             return;
         }
-        state = state.to(SessionState.CONNECTED);
+        view.to(SessionState.CONNECTED);
         events.connected(request);
         replies.connected(command, settings());
     }

@@ -57,7 +57,7 @@ final class SessionClock {
         timer.setAt(now + tickNanos());
         SessionSettings settings = session.settings();
         if (session.state() == SessionState.HANDSHAKE) {
-            if (now - connection.openedAtNanos() > settings.handshakeNanos()) {
+            if (now - connection.traffic().openedAtNanos() > settings.handshakeNanos()) {
                 expire(Counter.HANDSHAKE_TIMEOUTS, "handshake not complete in time");
             }
         } else if (!active && now - handshakeAt > settings.connectNanos()) {
@@ -78,7 +78,7 @@ final class SessionClock {
 
     /** Pings that the kernel takes prove nothing: what counts is what came in, and media that went out. */
     private long lastSignOfLife() {
-        long last = connection.lastReadAtNanos();
+        long last = connection.traffic().lastReadAtNanos();
         for (MessageStream stream : session.streams().all()) {
             if (stream.playing() != null && stream.playing().lastMediaAtNanos() - last > 0) {
                 last = stream.playing().lastMediaAtNanos();
@@ -89,7 +89,7 @@ final class SessionClock {
 
     private void ping(long now) {
         SessionSettings settings = session.settings();
-        boolean silent = now - connection.lastReadAtNanos() > settings.pingNanos();
+        boolean silent = now - connection.traffic().lastReadAtNanos() > settings.pingNanos();
         if (silent && now - lastPingAt > settings.pingNanos() && session.state() == SessionState.CONNECTED) {
             lastPingAt = now;
             session.replies().ping((int) (now / 1_000_000));

@@ -27,7 +27,8 @@ final class SessionEvents {
     void connected(ClientRequest connect) {
         Connection socket = session.connection();
         StreamPath path = new StreamPath(connect.application(), "");
-        connection = new Ongoing(socket.id(), path, connect.query(), "", socket.openedAtNanos());
+        connection = new Ongoing(
+                socket.id(), path, connect.query(), "", socket.traffic().openedAtNanos());
         send(about(Type.CONNECTION_OPENED, connection));
     }
 
@@ -44,8 +45,8 @@ final class SessionEvents {
             connection = null;
             send(about(Type.CONNECTION_CLOSED, ended)
                     .reason(reason)
-                    .detail("bytesIn", session.connection().bytesIn())
-                    .detail("bytesOut", session.connection().bytesOut())
+                    .detail("bytesIn", session.connection().traffic().bytesIn())
+                    .detail("bytesOut", session.connection().traffic().bytesOut())
                     .detail("millis", millisSince(ended)));
         }
     }

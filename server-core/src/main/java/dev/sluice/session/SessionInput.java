@@ -5,6 +5,7 @@ import dev.sluice.chunk.MessageSink;
 import dev.sluice.counter.Counter;
 import dev.sluice.handshake.Handshake;
 import dev.sluice.message.Abort;
+import dev.sluice.message.Acknowledgement;
 import dev.sluice.message.AggregateReader;
 import dev.sluice.message.Command;
 import dev.sluice.message.MessageType;
@@ -51,7 +52,7 @@ final class SessionInput {
             session.onHandshake();
         }
         boolean all = readMessages(in);
-        acknowledger.onBytes(session.connection().bytesIn());
+        acknowledger.onBytes(session.connection().traffic().bytesIn());
         return all;
     }
 
@@ -131,6 +132,8 @@ final class SessionInput {
             reader.abort(abort.chunkStreamId());
         } else if (message instanceof WindowAckSize window) {
             acknowledger.window(window.windowBytes());
+        } else if (message instanceof Acknowledgement received) {
+            session.view().onAcknowledged(received.sequenceNumber());
         } else if (message instanceof UserControl control && control.event() == UserControl.PING_REQUEST) {
             session.replies().pong(control.value());
         } else if (message instanceof RtmpMessage.Unknown) {

@@ -90,7 +90,7 @@ final class SessionLog {
 
     /** @param reason may quote what the peer or a plugin said */
     void closed(String reason) {
-        if (connection.bytesIn() == 0) {
+        if (connection.traffic().bytesIn() == 0) {
             services.counters().increment(Counter.CONNECTIONS_WITHOUT_BYTES);
             return;
         }
@@ -98,9 +98,9 @@ final class SessionLog {
                 "[{}] closed: {}; in {} B, out {} B, {} ms, client '{}'",
                 label,
                 PrintableText.of(reason),
-                connection.bytesIn(),
-                connection.bytesOut(),
-                (System.nanoTime() - connection.openedAtNanos()) / 1_000_000,
+                connection.traffic().bytesIn(),
+                connection.traffic().bytesOut(),
+                (System.nanoTime() - connection.traffic().openedAtNanos()) / 1_000_000,
                 client);
     }
 }

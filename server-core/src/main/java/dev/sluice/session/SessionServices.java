@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * @param events is told what happens, on the loops; must not block. What it throws is counted and harms nobody
  * @param reassembly memory for incomplete messages of all connections
  * @param sessions knows every session from its making to its end
+ * @param bans streams that nobody may publish now
  * @param loops by their number
  */
 public record SessionServices(
@@ -36,6 +37,7 @@ public record SessionServices(
         Consumer<ServerEvent> events,
         MemoryBudget reassembly,
         Sessions sessions,
+        Bans bans,
         List<StreamLoop> loops) {
 
     /** The loops as streams see them. */

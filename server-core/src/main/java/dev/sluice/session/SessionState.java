@@ -3,7 +3,7 @@ package dev.sluice.session;
 import java.util.Set;
 
 /** Where a conversation stands, and where it may go from there. */
-enum SessionState {
+public enum SessionState {
     CLOSED(),
     /** connect was accepted. */
     CONNECTED(CLOSED),

@@ -1,5 +1,6 @@
 package dev.sluice.stream;
 
+import dev.sluice.counter.Gauge;
 import java.io.IOException;
 import java.nio.channels.GatheringByteChannel;
 
@@ -8,6 +9,8 @@ import java.nio.channels.GatheringByteChannel;
  * the loop of its {@link StreamReader}.
  */
 public final class Cursor implements AutoCloseable {
+    private static final long NOT_WAITING = Long.MIN_VALUE;
+
     /** Messages written one by one, or passed over, in one call: it is they that cost time, not their bytes. */
     private static final int MAX_STEPS = 32;
 
@@ -19,6 +22,11 @@ public final class Cursor implements AutoCloseable {
     private final LogPosition at = new LogPosition();
     private final LagGauge lag = new LagGauge();
     private final Delivery delivery = new Delivery();
+    private final Gauge publishedPosition = new Gauge(0);
+    private final Gauge publishedEnd = new Gauge(Long.MAX_VALUE);
+    /** When the oldest message came that waits after a write, or {@link #NOT_WAITING}. */
+    private final Gauge waitingSince = new Gauge(NOT_WAITING);
+
     private boolean placed;
     private boolean closed;
     private boolean mustSkip;
@@ -49,8 +57,19 @@ public final class Cursor implements AutoCloseable {
         return !at.isTorn();
     }
 
-    /** Bytes of the log that the player has not taken yet; the kernel's buffers may hold more. */
-    public long lagBytes() {
+    /** How far behind this player is; {@link Lag#NONE} for one that takes all it is offered. Any thread. */
+    public Lag lag() {
+        long since = waitingSince.get();
+        if (since == NOT_WAITING) {
+            return Lag.NONE;
+        }
+        // the position first: what it has to take does not end before it then
+        long position = publishedPosition.get();
+        long end = Math.min(reader.committed(), publishedEnd.get());
+        return new Lag(Math.max(0, end - position), Math.max(0, reader.nowNanos() - since));
+    }
+
+    private long lagBytes() {
         return placed ? reader.committed() - at.position() : 0;
     }
 
@@ -79,6 +98,7 @@ public final class Cursor implements AutoCloseable {
             }
         }
         reader.onWritten(written);
+        publishLag();
         if (hasEnded()) {
             // nobody else wakes the reader any more
             reader.raise();
@@ -96,6 +116,7 @@ public final class Cursor implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
+            waitingSince.set(NOT_WAITING);
             reader.remove(this);
         }
     }
@@ -145,6 +166,14 @@ public final class Cursor implements AutoCloseable {
      * @param floor a position below which no cursor may stay
      */
     void enforceLag(StreamSettings settings, long floor) {
+        judgeLag(settings, floor);
+        if (player.isBlocked()) {
+            // else it has just written, and has published it
+            publishLag();
+        }
+    }
+
+    private void judgeLag(StreamSettings settings, long floor) {
         boolean below = at.position() < floor;
         // what is left of a stream that has ended cannot be skipped
         boolean over = endPosition() != Long.MAX_VALUE;
@@ -158,6 +187,14 @@ public final class Cursor implements AutoCloseable {
         } else {
             skip();
         }
+    }
+
+    /** For {@link #lag}. */
+    private void publishLag() {
+        boolean waits = hasBytes() && at.load(reader.committed());
+        publishedPosition.set(at.position());
+        publishedEnd.set(endPosition);
+        waitingSince.set(waits ? at.arrivalNanos() : NOT_WAITING);
     }
 
     private long limit() {
@@ -226,6 +263,7 @@ public final class Cursor implements AutoCloseable {
         if (headers.version() != heldVersion) {
             sendHeaders(headers, timestamp);
         }
+        reader.onSkipped();
         player.onSkipped();
     }
 

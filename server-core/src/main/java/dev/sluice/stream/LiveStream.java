@@ -3,15 +3,13 @@ package dev.sluice.stream;
 import dev.sluice.counter.Counter;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.function.BiConsumer;
 
 /**
  * One stream: its log, its publisher, and a reader for each loop with players. It lives as long as somebody holds a
  * {@link Lease} on it, with one home loop for all that time. For the home loop, but for what says otherwise.
  */
 public final class LiveStream {
-    /** How often a stream without video notes a place for those who join. */
-    private static final long AUDIO_START_NANOS = 500_000_000L;
-
     private final StreamPath path;
     private volatile StreamSettings settings;
     private final StreamEnvironment environment;
@@ -19,21 +17,18 @@ public final class LiveStream {
     private final StreamLog log;
     private final StreamRegistry registry;
     private final StreamHeaders headers;
+    private final StartPoints starts;
     private final StreamReaders readers;
     private final LogTaps taps = new LogTaps(this);
     private final Runnable homeSignal;
     private final StreamLoop.Alarm flushAlarm;
     private final StreamLoop.Alarm graceAlarm;
-    private final Tally messagesIn = new Tally();
-    private final Tally bytesIn = new Tally();
+    private final StreamTallies tallies = new StreamTallies();
     private Publisher publisher;
     private boolean flushNow;
     private boolean flushLater;
 
     private volatile Phase phase = Phase.INITIAL;
-    private volatile StartPoint newestStart;
-    private volatile boolean hasVideo;
-    private volatile int lastTimestamp;
     private volatile long floor;
     private volatile boolean disposing;
 
@@ -50,6 +45,7 @@ public final class LiveStream {
         this.registry = registry;
         this.log = new StreamLog(environment.pool(), environment.chunkSize());
         this.headers = new StreamHeaders(environment);
+        this.starts = new StartPoints(log, headers);
         this.readers = new StreamReaders(environment.loops());
         this.homeSignal = home.signal(this::onHomeSignal);
         this.flushAlarm = home.alarm(this::flushReaders);
@@ -79,14 +75,13 @@ public final class LiveStream {
 
     /** Any thread. */
     public StreamFigures figures() {
-        return new StreamFigures(
-                path,
-                phase.live(),
-                readers.players(),
-                messagesIn.get(),
-                bytesIn.get(),
-                readers.bytesOut(),
-                log.allocatedBytes());
+        HeaderSet known = headers.current();
+        return tallies.figures(path, phase, readers, log.allocatedBytes(), known.version());
+    }
+
+    /** Metadata and sequence headers as they stand, metadata first. The payloads must not be changed. Any thread. */
+    public void forEachHeader(BiConsumer<HeaderKey, byte[]> action) {
+        headers.current().forEach(action);
     }
 
     /** The reader for the players on {@code loop}; to be called on that loop. */
@@ -104,7 +99,7 @@ public final class LiveStream {
     public LogTap tap(Runnable wake) {
         LogTap tap = new LogTap(registry.leaseAgain(this), wake, 0);
         if (phase.live()) {
-            tap.grant(TapPlace.at(edge(), phase.epoch()));
+            tap.grant(TapPlace.at(starts.edge(nowNanos()), phase.epoch()));
         }
         taps.addHere(tap);
         return tap;
@@ -146,9 +141,9 @@ public final class LiveStream {
             publisher.onReplaced();
         }
         publisher = candidate;
+        tallies.onPublisher(candidate);
         graceAlarm.cancel();
-        newestStart = null;
-        hasVideo = false;
+        starts.onPublisher();
         headers.clear();
         phase = phase.begun();
         log.publisher(phase.epoch());
@@ -167,6 +162,7 @@ public final class LiveStream {
             return;
         }
         publisher = null;
+        tallies.onPublisherGone();
         flushReaders();
         if (graceful || settings.resumeGraceNanos() == 0) {
             end();
@@ -183,10 +179,10 @@ public final class LiveStream {
      * @return false when the log pool is spent even after this stream has shrunk
      */
     public boolean append(MessageKind kind, MessageRole role, HeaderKey key, int timestamp, ByteBuffer payload) {
-        if (kind == MessageKind.VIDEO && role == MessageRole.FRAME && !hasVideo) {
+        if (kind == MessageKind.VIDEO && role == MessageRole.FRAME && !starts.hasVideo()) {
             // no decoder can start with it, and nothing before it helps
             environment.counters().increment(Counter.FRAMES_BEFORE_KEYFRAME);
-            count(payload.remaining());
+            tallies.onMessage(kind, role, timestamp, payload.remaining());
             return true;
         }
         long now = nowNanos();
@@ -194,11 +190,7 @@ public final class LiveStream {
         if (key != null) {
             headers.keep(key, payload);
         }
-        lastTimestamp = timestamp;
-        if (kind == MessageKind.VIDEO && role == MessageRole.KEYFRAME) {
-            // before the log shows it: a player that skips past it has to know that it needs another one
-            hasVideo = true;
-        }
+        starts.onMessage(kind, role, timestamp);
         if (!log.append(kind, role, timestamp, version, payload, now)) {
             shrink();
             if (!log.append(kind, role, timestamp, version, payload, now)) {
@@ -206,8 +198,8 @@ public final class LiveStream {
                 return false;
             }
         }
-        count(payload.remaining());
-        noteStart(kind, role, timestamp, now);
+        tallies.onMessage(kind, role, timestamp, payload.remaining());
+        starts.onAppended(kind, role, timestamp, now);
         if (kind == MessageKind.VIDEO || settings.maxFlushDelayNanos() == 0) {
             flushNow = true;
         } else {
@@ -216,9 +208,14 @@ public final class LiveStream {
         return true;
     }
 
-    private void count(int payloadBytes) {
-        messagesIn.add(1);
-        bytesIn.add(payloadBytes);
+    /**
+     * Notes what the publisher's media is, for those who look at the stream from outside.
+     *
+     * @param codec a legacy id or a FourCC
+     * @param flags the first byte of a legacy audio message, else -1
+     */
+    public void noteFormat(MessageKind kind, int codec, int flags) {
+        tallies.onFormat(kind, codec, flags);
     }
 
     /** Goes on with other settings; a new publisher brings those that hold now. */
@@ -256,17 +253,8 @@ public final class LiveStream {
         return headers.current();
     }
 
-    StartPoint newestStart() {
-        return newestStart;
-    }
-
-    /** Whether the current publisher has sent a keyframe. */
-    boolean hasVideo() {
-        return hasVideo;
-    }
-
-    int lastTimestamp() {
-        return lastTimestamp;
+    StartPoints starts() {
+        return starts;
     }
 
     /** No cursor may stay below it. */
@@ -297,7 +285,7 @@ public final class LiveStream {
         if (disposing) {
             flushAlarm.cancel();
             graceAlarm.cancel();
-            newestStart = null;
+            starts.forget();
             headers.clear();
             log.clear();
         } else {
@@ -308,20 +296,9 @@ public final class LiveStream {
         }
     }
 
-    private void noteStart(MessageKind kind, MessageRole role, int timestamp, long now) {
-        boolean key = kind == MessageKind.VIDEO && role == MessageRole.KEYFRAME;
-        boolean audio = !hasVideo
-                && kind == MessageKind.AUDIO
-                && role == MessageRole.FRAME
-                && (newestStart == null || now - newestStart.arrivalNanos() >= AUDIO_START_NANOS);
-        if (key || audio) {
-            newestStart = log.lastMessage(headers.current(), timestamp, now);
-        }
-    }
-
     private void end() {
         phase = phase.ended(log.committed());
-        newestStart = null;
+        starts.forget();
         taps.onEnd(log.messages());
         taps.serve();
         reclaim();
@@ -336,22 +313,13 @@ public final class LiveStream {
     }
 
     StartPoint startOfJoiners() {
-        long now = nowNanos();
-        StartPoint start = newestStart;
-        return start != null && settings.startAtKeyframe() && now - start.arrivalNanos() <= settings.maxStartAgeNanos()
-                ? start
-                : edge();
+        return starts.ofJoiners(settings, nowNanos());
     }
 
     /** The newest keyframe, or the edge when it is not to be had or would be a step back. */
     TapPlace placeForTap(long notBefore) {
-        StartPoint start = newestStart;
-        boolean usable = hasVideo && start != null && start.position() >= Math.max(notBefore, lowestForTaps());
-        return TapPlace.at(usable ? start : edge(), phase.epoch());
-    }
-
-    private StartPoint edge() {
-        return log.edge(headers.current(), lastTimestamp, nowNanos(), !hasVideo);
+        long lowest = Math.max(notBefore, lowestForTaps());
+        return TapPlace.at(starts.keyframeSince(lowest, nowNanos()), phase.epoch());
     }
 
     private long lowestForTaps() {
@@ -377,12 +345,12 @@ public final class LiveStream {
     private void retain() {
         long committed = log.committed();
         long maxBytes = Math.min(settings.windowBytes(), environment.pool().shareBytes());
-        StartPoint start = newestStart;
+        StartPoint start = starts.newest();
         if (start != null
                 && (nowNanos() - start.arrivalNanos() > settings.windowNanos()
                         || committed - start.position() > maxBytes
                         || environment.pool().isShort())) {
-            newestStart = null;
+            starts.forget();
         }
         if (log.allocatedBytes() > maxBytes) {
             floor = Math.max(floor, committed - maxBytes / 2);
@@ -393,7 +361,7 @@ public final class LiveStream {
 
     /** Lets go of everything but what players are being sent. */
     private void shrink() {
-        newestStart = null;
+        starts.forget();
         floor = log.committed();
         taps.enforce(floor);
         reclaim();
@@ -401,7 +369,7 @@ public final class LiveStream {
     }
 
     private void reclaim() {
-        StartPoint start = newestStart;
+        StartPoint start = starts.newest();
         long lowest = start == null ? log.committed() : start.position();
         log.reclaim(Math.min(lowest, Math.min(readers.lowWater(), taps.lowWater())));
     }

@@ -1,5 +1,6 @@
 package dev.sluice.stream;
 
+import dev.sluice.counter.Tally;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,7 @@ public final class StreamReader {
     private final List<Cursor> cursors = new ArrayList<>();
     private final List<Cursor> waiting = new ArrayList<>();
     private final Tally bytesOut = new Tally();
+    private final Tally skips = new Tally();
     private int turn;
     private boolean walking;
     private boolean asked;
@@ -85,6 +87,15 @@ public final class StreamReader {
         bytesOut.add(bytes);
     }
 
+    /** How often players were moved forward here. Any thread. */
+    long skips() {
+        return skips.get();
+    }
+
+    void onSkipped() {
+        skips.add(1);
+    }
+
     void remove(Cursor cursor) {
         waiting.remove(cursor);
         if (!walking && cursors.remove(cursor)) {
@@ -135,7 +146,7 @@ public final class StreamReader {
     }
 
     StartPoint newestStart() {
-        return stream.newestStart();
+        return stream.starts().newest();
     }
 
     HeaderSet headers() {
@@ -143,11 +154,11 @@ public final class StreamReader {
     }
 
     int lastTimestamp() {
-        return stream.lastTimestamp();
+        return stream.starts().lastTimestamp();
     }
 
     boolean hasVideo() {
-        return stream.hasVideo();
+        return stream.starts().hasVideo();
     }
 
     Gather gather() {

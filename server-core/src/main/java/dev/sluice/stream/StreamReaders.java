@@ -44,6 +44,15 @@ final class StreamReaders {
         return bytes;
     }
 
+    long skips() {
+        long skips = 0;
+        for (int i = 0; i < byLoop.length(); i++) {
+            StreamReader reader = byLoop.get(i);
+            skips += reader == null ? 0 : reader.skips();
+        }
+        return skips;
+    }
+
     /** Home loop: gives {@link LiveStream#startOfJoiners} to those who wait for a place. */
     void grant(LiveStream stream) {
         for (int i = 0; i < byLoop.length(); i++) {

@@ -230,10 +230,38 @@ class ConnectionTest extends ConnectionFixture {
         on(connection, () -> connection.send(Frames.encode('p', 0, 11)));
         frames(1);
 
-        assertThat(ask(connection.loop(), connection::bytesIn)).isEqualTo(10);
-        assertThat(ask(connection.loop(), connection::bytesOut)).isEqualTo(20);
+        assertThat(ask(connection.loop(), connection.traffic()::bytesIn)).isEqualTo(10);
+        assertThat(ask(connection.loop(), connection.traffic()::bytesOut)).isEqualTo(20);
         assertThat(loopback.count(Counter.BYTES_IN)).isEqualTo(10);
         assertThat(loopback.count(Counter.BYTES_OUT)).isEqualTo(20);
+    }
+
+    @Test
+    void shouldBeCountedWhereItLives() throws IOException {
+        int home = connection.loop().index();
+        assertThat(livingOn(home)).isEqualTo(1);
+        assertThat(livingOn(1 - home)).isZero();
+        moveToOtherLoop();
+
+        until(() -> livingOn(home) == 0 && livingOn(1 - home) == 1);
+        client.close();
+        until(() -> livingOn(1 - home) == 0);
+    }
+
+    @Test
+    void shouldTellItsLoopWhatWaitsForIt() throws IOException {
+        EventLoop home = connection.loop();
+        handler.reading = in -> false;
+        client.write(ByteBuffer.wrap(new byte[1_000]));
+        until(() -> home.figures().waitingHeapBytes() == 1_000);
+        handler.reading = handler::takeAll;
+        on(connection, connection::resume);
+
+        until(() -> home.figures().waitingHeapBytes() == 0);
+    }
+
+    private int livingOn(int loop) {
+        return loopback.loop(loop).figures().connections();
     }
 
     private void moveToOtherLoop() throws IOException {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -166,8 +167,48 @@ class EventLoopTest {
             }
         });
 
-        until(() -> loop.stalls().longestNanos() >= 30_000_000);
+        until(() -> loop.figures().longestTurnNanos() >= 30_000_000);
         assertThat(counters.get(Counter.LOOP_STALLS)).isPositive();
+        assertThat(loop.figures().stalls()).isEqualTo(counters.get(Counter.LOOP_STALLS));
+        assertThat(loop.figures().busyNanos()).isGreaterThanOrEqualTo(30_000_000);
+    }
+
+    @Test
+    void shouldCountTurns() {
+        long turns = loop.figures().turns();
+        for (int i = 0; i < 10; i++) {
+            run(loop, () -> {});
+        }
+
+        until(() -> loop.figures().turns() >= turns + 10);
+        assertThat(loop.figures().index()).isZero();
+    }
+
+    @Test
+    void shouldTellHowManyWaitForTheirShareOfATurn() throws Exception {
+        int crowd = 100;
+        List<SocketChannel> clients = new ArrayList<>();
+        try (Loopback loopback = new Loopback(1)) {
+            EventLoop crowded = loopback.loop(0);
+            List<Connection> connections = new ArrayList<>();
+            for (int i = 0; i < crowd; i++) {
+                clients.add(loopback.connect());
+                connections.add(loopback.peer().connection());
+            }
+            until(() -> crowded.figures().connections() == crowd);
+            CompletableFuture<LoopFigures> inTheNextTurn = new CompletableFuture<>();
+            run(crowded, () -> {
+                connections.forEach(Connection::flushLater);
+                crowded.raise(new Signal(() -> inTheNextTurn.complete(crowded.figures())));
+            });
+
+            assertThat(inTheNextTurn.get().backlog()).isBetween(1, crowd - 1);
+            until(() -> crowded.figures().backlog() == 0);
+            for (SocketChannel client : clients) {
+                client.close();
+            }
+            until(() -> crowded.figures().connections() == 0);
+        }
     }
 
     /** Keeps the loop from its signals until the latch is counted down. */

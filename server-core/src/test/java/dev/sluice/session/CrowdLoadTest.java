@@ -3,6 +3,7 @@ package dev.sluice.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.counter.Counter;
+import dev.sluice.stream.StreamPath;
 import dev.sluice.wire.Clip;
 import dev.sluice.wire.Crowd;
 import dev.sluice.wire.Frame;
@@ -33,6 +34,7 @@ class CrowdLoadTest {
     private static final long FRAME_NANOS = 40_000_000;
     private static final int PROBES = 10;
     private static final int TINY_STREAMS = 3000;
+    private static final int SENT_AWAY = 5000;
 
     /** When each frame was sent and how long it took to each probe. */
     private static final class Latencies {
@@ -133,6 +135,45 @@ class CrowdLoadTest {
             System.out.printf("2000 connections waited for their stream after %.2f s%n", seconds);
             assertThat(seconds).isLessThan(5);
             expectRefusedAtOnce(server);
+        }
+    }
+
+    @Test
+    void shouldSendFiveThousandPlayersAwayWithoutDelayingOthers() throws InterruptedException {
+        try (TestServer server = TestServer.start(Map.of("limits.maxConnections", "6000"));
+                Crowd crowd = new Crowd(server.port())) {
+            crowd.join(SENT_AWAY, "crowded");
+            Awaitility.await("all play").until(() -> server.count(Counter.PLAYS_STARTED) == SENT_AWAY);
+            var latencies = new Latencies();
+            var threads = new ArrayList<Thread>();
+            for (int i = 0; i < PROBES; i++) {
+                latencies.watch(WireClient.playing(server.port(), KEY), threads);
+            }
+            WireClient publisher = WireClient.publishing(server.port(), KEY);
+            publisher.setChunkSize(60_000);
+            Sessions sessions = server.inside().sessions();
+            long stalls = 0;
+            long begin = System.nanoTime();
+            for (int i = 0; i < FRAMES; i++) {
+                if (i == FRAMES / 2) {
+                    stalls = server.count(Counter.LOOP_STALLS);
+                    assertThat(sessions.requestDropPlayers(new StreamPath("live", "crowded"), "enough of it"))
+                            .isEqualTo(SENT_AWAY);
+                }
+                LockSupport.parkNanos(begin + i * FRAME_NANOS - System.nanoTime());
+                latencies.send(publisher, i);
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(server.count(Counter.PLAYS_ENDED)).isEqualTo(SENT_AWAY);
+            double before = latencies.p99(FRAMES / 4, FRAMES / 2);
+            double during = latencies.p99(FRAMES / 2, FRAMES / 2 + 25);
+            System.out.printf(
+                    "p99 of live players: %.1f ms before, %.1f ms while 5000 are sent away; %d turns of a loop over 20 ms%n",
+                    before, during, server.count(Counter.LOOP_STALLS) - stalls);
+            assertThat(during).as("p99 in ms while they go").isLessThan(10 * before + 1000);
+            publisher.close();
         }
     }
 

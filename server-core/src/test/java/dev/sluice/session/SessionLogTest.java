@@ -58,7 +58,7 @@ class SessionLogTest {
         await().pollDelay(Duration.ZERO).until(() -> !accepted.isEmpty());
         log = new SessionLog(
                 accepted.get(0),
-                new SessionServices(null, counters, warnings, null, null, null, null, null, null, null));
+                new SessionServices(null, counters, warnings, null, null, null, null, null, null, null, null));
     }
 
     @AfterEach

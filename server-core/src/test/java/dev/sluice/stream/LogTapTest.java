@@ -33,6 +33,11 @@ class LogTapTest {
     void publish() {
         publisher = new Publisher() {
             @Override
+            public long connectionId() {
+                return 1;
+            }
+
+            @Override
             public long lastActivityNanos() {
                 return clock.getAsLong();
             }

@@ -71,6 +71,11 @@ final class RandomPublisher implements Publisher {
     }
 
     @Override
+    public long connectionId() {
+        return 1;
+    }
+
+    @Override
     public long lastActivityNanos() {
         return lastActivity;
     }

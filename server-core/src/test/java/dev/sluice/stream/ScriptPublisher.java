@@ -88,6 +88,11 @@ final class ScriptPublisher implements Runnable, Publisher {
     }
 
     @Override
+    public long connectionId() {
+        return 1;
+    }
+
+    @Override
     public long lastActivityNanos() {
         return System.nanoTime();
     }

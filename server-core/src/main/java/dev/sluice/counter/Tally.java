@@ -1,17 +1,17 @@
-package dev.sluice.stream;
+package dev.sluice.counter;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A sum with one writer. Any thread may read it, a moment late: adding costs no fence. */
-final class Tally {
+public final class Tally {
     private final AtomicLong value = new AtomicLong();
 
     /** For the one thread that writes. */
-    void add(long amount) {
+    public void add(long amount) {
         value.setOpaque(value.getPlain() + amount);
     }
 
-    long get() {
+    public long get() {
         return value.getOpaque();
     }
 }

@@ -1,6 +1,9 @@
 package dev.sluice.codec;
 
-/** An AudioSpecificConfig (ISO/IEC 14496-3, 1.6.2.1). */
+/**
+ * An AudioSpecificConfig (ISO/IEC 14496-3, 1.6.2.1). HE-AAC that is signalled by nothing but its frames looks like LC of
+ * half the rate.
+ */
 final class AacConfig {
     private static final int LC = 2;
     private static final int SBR = 5;

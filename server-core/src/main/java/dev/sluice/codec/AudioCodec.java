@@ -16,8 +16,11 @@ enum AudioCodec {
     AAC(Ids.of(10, "mp4a"), AudioDescription.of("AAC", "mp4a"), AacConfig::describe),
     SPEEX(Ids.of(11, ""), AudioDescription.of("Speex", "speex").withSound(16_000, 1)),
     MP3_8_KHZ(Ids.of(14, ""), AudioDescription.of("MP3", "mp3").withSound(8_000, 0)),
-    OPUS(Ids.of(Ids.NONE, "Opus"), AudioDescription.of("Opus", "Opus")),
-    FLAC(Ids.of(Ids.NONE, "fLaC"), AudioDescription.of("FLAC", "fLaC")),
+    OPUS(
+            Ids.of(Ids.NONE, "Opus"),
+            AudioDescription.of("Opus", "Opus").withSound(OpusConfig.SAMPLE_RATE, 0),
+            OpusConfig::describe),
+    FLAC(Ids.of(Ids.NONE, "fLaC"), AudioDescription.of("FLAC", "fLaC"), FlacConfig::describe),
     AC3(Ids.of(Ids.NONE, "ac-3"), AudioDescription.of("AC-3", "ac-3")),
     EAC3(Ids.of(Ids.NONE, "ec-3"), AudioDescription.of("E-AC-3", "ec-3"));
 
@@ -55,7 +58,7 @@ enum AudioCodec {
         return letters.isEmpty() ? AudioDescription.UNKNOWN : AudioDescription.of(letters, letters);
     }
 
-    static AudioDescription describe(SequenceHeader header) {
+    static AudioDescription describe(TrackHeader header) {
         for (AudioCodec codec : ALL) {
             if (codec.ids.contain(header.codec())) {
                 return codec.parser.describe(codec.description.withTracks(header.tracks()), header.body());

@@ -8,7 +8,6 @@ final class AvcSps {
     private static final Set<Integer> HIGH_PROFILES =
             Set.of(44, 83, 86, 100, 110, 118, 122, 128, 134, 135, 138, 139, 244);
 
-    private static final int EXTENDED_ASPECT_RATIO = 255;
     private static final int MAX_CYCLE = 255;
     /** Wider than any, and small enough to multiply. */
     private static final int MAX_MACROBLOCKS = 1 << 16;
@@ -102,32 +101,15 @@ final class AvcSps {
             return video;
         }
         return video.withPicture(columns * 16 - cropColumns, rows * 16 - cropRows)
-                .withFrameRate(in.flag() ? frameRate() : 0);
+                .withFrameRate(frameRate());
     }
 
-    /** Out of the usability information (H.264, E.1.1). A tick is a field's time. */
+    /** A tick is a field's time (H.264, E.2.1). */
     private double frameRate() {
-        if (in.flag() && in.bits(8) == EXTENDED_ASPECT_RATIO) {
-            in.skip(16 + 16);
-        }
-        if (in.flag()) {
-            in.skip(1); // overscan_appropriate_flag
-        }
-        if (in.flag()) {
-            in.skip(3 + 1);
-            if (in.flag()) {
-                in.skip(8 + 8 + 8);
-            }
-        }
-        if (in.flag()) {
-            in.unsignedGolomb(); // chroma_sample_loc_type_top_field
-            in.unsignedGolomb(); // chroma_sample_loc_type_bottom_field
-        }
         if (!in.flag()) {
             return 0;
         }
-        long unitsInTick = in.word();
-        long ticksPerSecond = in.word();
-        return in.failed() || unitsInTick == 0 ? 0 : ticksPerSecond / 2.0 / unitsInTick;
+        Usability.skipDisplay(in);
+        return Usability.tickRate(in) / 2;
     }
 }

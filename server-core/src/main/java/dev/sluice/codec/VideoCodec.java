@@ -8,11 +8,11 @@ enum VideoCodec {
     VP6_ALPHA(5, "vp6a", "VP6 with alpha"),
     SCREEN_VIDEO_2(6, "flashsv2", "Screen Video 2"),
     H264(7, "avc1", "H.264", AvcConfig::describe),
-    H265(12, "hvc1", "H.265"),
-    AV1(13, "av01", "AV1"),
+    H265(12, "hvc1", "H.265", HevcConfig::describe),
+    AV1(13, "av01", "AV1", Av1Config::describe),
     H266(Ids.NONE, "vvc1", "H.266"),
     VP8(Ids.NONE, "vp08", "VP8"),
-    VP9(Ids.NONE, "vp09", "VP9");
+    VP9(Ids.NONE, "vp09", "VP9", Vp9Config::describe);
 
     private static final VideoCodec[] ALL = values();
 
@@ -46,7 +46,7 @@ enum VideoCodec {
         return letters.isEmpty() ? VideoDescription.UNKNOWN : VideoDescription.of(letters, letters);
     }
 
-    static VideoDescription describe(SequenceHeader header) {
+    static VideoDescription describe(TrackHeader header) {
         for (VideoCodec codec : ALL) {
             if (codec.ids.contain(header.codec())) {
                 return codec.parser.describe(codec.description.withTracks(header.tracks()), header.body());

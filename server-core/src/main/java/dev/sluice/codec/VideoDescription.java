@@ -5,8 +5,8 @@ package dev.sluice.codec;
  *
  * @param codec for people, with profile and level as far as they are known: "H.264 High 4.1"
  * @param codecId the FourCC, or a name for the codecs that have none in RTMP: "avc1", "hvc1", "av01", "vp09", "h263"
- * @param width of the picture as it is shown, in pixels
- * @param frameRate pictures a second, to three decimals
+ * @param width of the picture that comes out of the decoder, in pixels; that they may not be square is left out
+ * @param frameRate pictures a second, to three decimals; of interlaced H.264, frames
  * @param profile as the codec's standard calls it: "High"
  * @param level as the codec's standard counts it: "4.1"
  * @param tracks how many video tracks there are; what the others say is of the first

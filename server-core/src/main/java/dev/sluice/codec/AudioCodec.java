@@ -58,10 +58,14 @@ enum AudioCodec {
         return letters.isEmpty() ? AudioDescription.UNKNOWN : AudioDescription.of(letters, letters);
     }
 
+    AudioDescription describe(BitReader sequenceHeader) {
+        return parser.describe(description, sequenceHeader);
+    }
+
     static AudioDescription describe(TrackHeader header) {
         for (AudioCodec codec : ALL) {
             if (codec.ids.contain(header.codec())) {
-                return codec.parser.describe(codec.description.withTracks(header.tracks()), header.body());
+                return codec.describe(header.body()).withTracks(header.tracks());
             }
         }
         return describe(header.codec()).withTracks(header.tracks());

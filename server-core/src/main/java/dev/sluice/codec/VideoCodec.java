@@ -46,10 +46,14 @@ enum VideoCodec {
         return letters.isEmpty() ? VideoDescription.UNKNOWN : VideoDescription.of(letters, letters);
     }
 
+    VideoDescription describe(BitReader sequenceHeader) {
+        return parser.describe(description, sequenceHeader);
+    }
+
     static VideoDescription describe(TrackHeader header) {
         for (VideoCodec codec : ALL) {
             if (codec.ids.contain(header.codec())) {
-                return codec.parser.describe(codec.description.withTracks(header.tracks()), header.body());
+                return codec.describe(header.body()).withTracks(header.tracks());
             }
         }
         return describe(header.codec()).withTracks(header.tracks());

@@ -11,6 +11,7 @@ record Ids(int legacy, int fourCc) {
     static final int NONE = -1;
 
     private static final int MAX_LEGACY = 15;
+    private static final String READABLE = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_ ";
 
     /** @param letters those of a FourCC; anything else is none */
     static Ids of(int legacy, String letters) {
@@ -41,7 +42,7 @@ record Ids(int legacy, int fourCc) {
         var text = new StringBuilder();
         for (int shift = 24; shift >= 0; shift -= 8) {
             char letter = (char) (fourCc >>> shift & 0xff);
-            if (letter < ' ' || letter > '~') {
+            if (READABLE.indexOf(letter) < 0) {
                 return "";
             }
             text.append(letter);

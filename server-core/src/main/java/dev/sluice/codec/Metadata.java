@@ -13,7 +13,7 @@ import java.util.List;
 final class Metadata {
     private static final String SET_DATA_FRAME = "@setDataFrame";
     private static final String ON_METADATA = "onMetaData";
-    /** Of a string that is to be a number or a codec. */
+    /** Of a string that is to be a number. */
     private static final int MAX_CHARS = 24;
 
     private final AmfValue values;
@@ -66,29 +66,31 @@ final class Metadata {
 
     /** -1 when there is none. */
     private int codec(String name) {
-        AmfValue value = values.property(name);
-        String text = value.asString().orElse("");
-        int fourCc = Ids.fourCc(text);
-        if (fourCc != Ids.NONE) {
-            return fourCc;
+        double id = value(name);
+        if (Double.isNaN(id)) {
+            return Ids.fourCc(values.property(name).asString().orElse(""));
         }
-        double id = number(name);
         // 0 is what some write who have none; nobody sends the PCM that it stands for
         return id >= 1 && id <= Integer.MAX_VALUE ? (int) id : Ids.NONE;
     }
 
-    /** 0 when there is none; never NaN. */
+    /** 0 when there is none. */
     private double number(String name) {
+        double value = value(name);
+        return Double.isNaN(value) ? 0 : value;
+    }
+
+    /** NaN when there is none. */
+    private double value(String name) {
         AmfValue value = values.property(name);
-        double number = value.asNumber().orElseGet(() -> parse(value.asString().orElse("")));
-        return Double.isNaN(number) ? 0 : number;
+        return value.asNumber().orElseGet(() -> parse(value.asString().orElse("")));
     }
 
     private static double parse(String text) {
         try {
-            return text.length() > MAX_CHARS ? 0 : Double.parseDouble(text);
+            return text.length() > MAX_CHARS ? Double.NaN : Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            return 0;
+            return Double.NaN;
         }
     }
 }

@@ -75,8 +75,8 @@ enum AudioCodec {
      * Rate and channels out of the first byte of a legacy tag. They are coarse (48 kHz counts as 44.1), and for AAC always
      * the same.
      */
-    static AudioDescription describeFlags(int flags) {
-        if (flags < 0 || flags >>> 4 == 10) {
+    static AudioDescription describeFlags(int codecId, int flags) {
+        if (codecId < 0 || flags >>> 4 != codecId || AAC.ids.contain(codecId)) {
             return AudioDescription.UNKNOWN;
         }
         return AudioDescription.UNKNOWN.withSound(SOUND_RATES[flags >>> 2 & 3], (flags & 1) + 1);

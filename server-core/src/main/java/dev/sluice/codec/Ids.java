@@ -22,14 +22,14 @@ record Ids(int legacy, int fourCc) {
         return id != NONE && (id == legacy || id == fourCc);
     }
 
-    /** {@link #NONE} if there are not four. */
+    /** {@link #NONE} if there are not just four, of ASCII. */
     static int fourCc(String letters) {
-        if (letters.length() != 4) {
+        if (letters.length() != 4 || letters.chars().anyMatch(letter -> letter > '~')) {
             return NONE;
         }
         int code = 0;
         for (int i = 0; i < 4; i++) {
-            code = code << 8 | letters.charAt(i) & 0xff;
+            code = code << 8 | letters.charAt(i);
         }
         return code;
     }

@@ -9,18 +9,21 @@ public record MediaDescription(VideoDescription video, AudioDescription audio) {
             new MediaDescription(VideoDescription.UNKNOWN, AudioDescription.UNKNOWN);
 
     /**
-     * Sequence headers are believed first, then Enhanced RTMP's MultichannelConfig, then onMetaData, then the flags of legacy audio. A sequence header of another
-     * codec than the frames have is left over and counts for nothing. Nothing is ever thrown.
+     * Sequence headers are believed first, then Enhanced RTMP's MultichannelConfig, then onMetaData, then the flags of
+     * legacy audio. A sequence header of another codec than the frames have is left over and counts for nothing. Nothing
+     * is ever thrown.
      *
      * @param videoCodecId the frames' legacy id (0 to 15) or FourCC; -1 when there were none
      * @param audioCodecId likewise
-     * @param audioFlags first byte of a legacy audio message; -1 when there was none
+     * @param audioFlags first byte of a legacy audio message, of no account for another codec; -1 when there was none
      */
     public static MediaDescription of(int videoCodecId, int audioCodecId, int audioFlags, List<Header> headers) {
         var metadata = Metadata.of(headers);
         return new MediaDescription(
                 video(videoCodecId, headers).or(metadata.video()),
-                audio(audioCodecId, headers).or(metadata.audio()).or(AudioCodec.describeFlags(audioFlags)));
+                audio(audioCodecId, headers)
+                        .or(metadata.audio())
+                        .or(AudioCodec.describeFlags(audioCodecId, audioFlags)));
     }
 
     private static VideoDescription video(int codecId, List<Header> headers) {

@@ -1,7 +1,6 @@
 package dev.sluice.codec;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.sluice.codec.RealHeaders.Sample;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever may publish chooses every byte. */
 class HostileHeadersTest {
-    private static final int VARIANTS = 2_000;
+    private static final int VARIANTS = 500;
     /** As long as all headers of a stream may be. */
     private static final int LONG_HEADER_BYTES = 256 << 10;
 
@@ -97,25 +96,31 @@ class HostileHeadersTest {
         int video = IDS[random.nextInt(IDS.length)];
         int audio = random.nextBoolean() ? IDS[random.nextInt(IDS.length)] : random.nextInt();
         int flags = random.nextInt(257) - 1;
-        assertThatCode(() -> checkRanges(MediaDescription.of(video, audio, flags, headers)))
-                .as(() -> "%s: %d %d %d %s".formatted(what, video, audio, flags, text(headers)))
-                .doesNotThrowAnyException();
+        try {
+            // not an assertion for each: there are a hundred thousand
+            if (!isCredible(MediaDescription.of(video, audio, flags, headers))) {
+                throw new IllegalStateException("out of range");
+            }
+        } catch (RuntimeException | StackOverflowError e) {
+            fail("%s: %d %d %d %s".formatted(what, video, audio, flags, text(headers)), e);
+        }
     }
 
-    private static void checkRanges(MediaDescription media) {
+    private static boolean isCredible(MediaDescription media) {
         VideoDescription video = media.video();
-        assertThat(isBetween(0, video.width(), 65_536)).isTrue();
-        assertThat(isBetween(0, video.height(), 65_536)).isTrue();
-        assertThat(video.width() == 0).isEqualTo(video.height() == 0);
-        assertThat(video.frameRate() >= 0 && video.frameRate() <= 300).isTrue();
-        assertThat(isBetween(0, video.tracks(), 256)).isTrue();
         AudioDescription audio = media.audio();
-        assertThat(isBetween(0, audio.sampleRate(), 768_000)).isTrue();
-        assertThat(isBetween(0, audio.channels(), 255)).isTrue();
-        assertThat(isBetween(0, audio.tracks(), 256)).isTrue();
         String text = video.codec() + video.codecId() + video.profile() + video.level() + audio.codec();
-        assertThat(text.length()).isLessThan(160);
-        assertThat(text.chars().allMatch(letter -> isBetween(' ', letter, '~'))).isTrue();
+        return isBetween(0, video.width(), 65_536)
+                && isBetween(0, video.height(), 65_536)
+                && (video.width() == 0) == (video.height() == 0)
+                && video.frameRate() >= 0
+                && video.frameRate() <= 300
+                && isBetween(0, video.tracks(), 256)
+                && isBetween(0, audio.sampleRate(), 768_000)
+                && isBetween(0, audio.channels(), 255)
+                && isBetween(0, audio.tracks(), 256)
+                && text.length() < 160
+                && text.chars().allMatch(letter -> isBetween(' ', letter, '~'));
     }
 
     private static boolean isBetween(int least, int value, int most) {

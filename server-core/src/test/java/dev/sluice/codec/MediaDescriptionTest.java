@@ -223,7 +223,9 @@ class MediaDescriptionTest {
                 "stereo",
                 AmfValue.of("yes"),
                 "videocodecid",
-                AmfValue.of("\u001b[2J"));
+                AmfValue.of("\u001b[2J"),
+                "audiocodecid",
+                AmfValue.of("\u016d\u0170\u0134a"));
 
         assertThat(new Publication().metadata(metadata).describe()).isEqualTo(MediaDescription.UNKNOWN);
     }
@@ -252,6 +254,16 @@ class MediaDescriptionTest {
                         .describe()
                         .audio())
                 .isEqualTo(new AudioDescription("Speex", "speex", "", 16_000, 1, 1));
+    }
+
+    @Test
+    void shouldForgetFlagsOfAnotherCodecThanTheFrames() {
+        assertThat(new Publication()
+                        .audio("2effe3")
+                        .audio("91 61632d33 0b")
+                        .describe()
+                        .audio())
+                .isEqualTo(AudioDescription.of("AC-3", "ac-3"));
     }
 
     @Test

@@ -15,6 +15,7 @@ public record AudioDescription(String codec, String codecId, String profile, int
 
     public static final AudioDescription UNKNOWN = new AudioDescription("", "", "", 0, 0, 0);
 
+    private static final String AAC = "mp4a";
     private static final int MIN_SAMPLE_RATE = 1_000;
     private static final int MAX_SAMPLE_RATE = 768_000;
     private static final int MAX_CHANNELS = 255;
@@ -24,6 +25,11 @@ public record AudioDescription(String codec, String codecId, String profile, int
         sampleRate = sampleRate >= MIN_SAMPLE_RATE && sampleRate <= MAX_SAMPLE_RATE ? sampleRate : 0;
         channels = channels > 0 && channels <= MAX_CHANNELS ? channels : 0;
         tracks = Math.max(0, Math.min(tracks, MAX_TRACKS));
+    }
+
+    /** The codec alone: "AAC". */
+    public String name() {
+        return codecId.equals(AAC) ? "AAC" : codec;
     }
 
     /** A codec of which nothing else is known. */
@@ -48,13 +54,13 @@ public record AudioDescription(String codec, String codecId, String profile, int
         return codecId.isEmpty() || codecId.equals(other.codecId);
     }
 
-    /** Takes from the other what this does not know. */
+    /** Takes from the other what this does not know; the codec as a whole. */
     AudioDescription or(AudioDescription other) {
-        boolean same = mayBe(other);
+        AudioDescription named = codecId.isEmpty() ? other : this;
         return new AudioDescription(
-                codec.isEmpty() ? other.codec : codec,
-                codecId.isEmpty() ? other.codecId : codecId,
-                same && profile.isEmpty() ? other.profile : profile,
+                named.codec,
+                named.codecId,
+                named.profile,
                 sampleRate == 0 ? other.sampleRate : sampleRate,
                 channels == 0 ? other.channels : channels,
                 tracks == 0 ? other.tracks : tracks);

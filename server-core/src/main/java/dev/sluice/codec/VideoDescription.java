@@ -37,14 +37,27 @@ public record VideoDescription(
         tracks = Math.max(0, Math.min(tracks, MAX_TRACKS));
     }
 
+    /** The codec alone: "H.264". */
+    public String name() {
+        String suffix = profileAndLevel();
+        return codec.endsWith(suffix)
+                ? codec.substring(0, codec.length() - suffix.length()).strip()
+                : codec;
+    }
+
+    /** As far as they are known: "High 4.1". */
+    public String profileAndLevel() {
+        return (profile + " " + level).strip();
+    }
+
     /** A codec of which nothing else is known. */
     static VideoDescription of(String name, String codecId) {
         return new VideoDescription(name, codecId, 0, 0, 0, "", "", 1);
     }
 
     VideoDescription withProfile(String profileName, String levelName) {
-        String full = (codec + " " + profileName).strip();
-        full = (full + " " + levelName).strip();
+        String suffix = (profileName + " " + levelName).strip();
+        String full = (codec + " " + suffix).strip();
         return new VideoDescription(full, codecId, width, height, frameRate, profileName, levelName, tracks);
     }
 
@@ -67,17 +80,18 @@ public record VideoDescription(
         return codecId.isEmpty() || codecId.equals(other.codecId);
     }
 
-    /** Takes from the other what this does not know; the picture's size as a whole. */
+    /** Takes from the other what this does not know; the codec as a whole, and the picture's size. */
     VideoDescription or(VideoDescription other) {
-        boolean same = mayBe(other);
+        VideoDescription named = codecId.isEmpty() ? other : this;
+        VideoDescription sized = width == 0 ? other : this;
         return new VideoDescription(
-                codec.isEmpty() ? other.codec : codec,
-                codecId.isEmpty() ? other.codecId : codecId,
-                width == 0 ? other.width : width,
-                width == 0 ? other.height : height,
+                named.codec,
+                named.codecId,
+                sized.width,
+                sized.height,
                 frameRate == 0 ? other.frameRate : frameRate,
-                same && profile.isEmpty() ? other.profile : profile,
-                same && level.isEmpty() ? other.level : level,
+                named.profile,
+                named.level,
                 tracks == 0 ? other.tracks : tracks);
     }
 

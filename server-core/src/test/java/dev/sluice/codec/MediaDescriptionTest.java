@@ -38,6 +38,23 @@ class MediaDescriptionTest {
     }
 
     @Test
+    void shouldNameTheCodecWithoutProfile() {
+        MediaDescription media = new Publication()
+                .video("1700000000" + AVC_CONFIG)
+                .audio("af00eb8a0800")
+                .describe();
+
+        assertThat(media.video().name()).isEqualTo("H.264");
+        assertThat(media.video().profileAndLevel()).isEqualTo("Constrained Baseline 3.1");
+        assertThat(media.audio().name()).isEqualTo("AAC");
+        assertThat(media.audio().codec()).isEqualTo("HE-AAC v2");
+        assertThat(VideoDescription.UNKNOWN.name()).isEmpty();
+        assertThat(VideoDescription.of("VP6", "vp6f").name()).isEqualTo("VP6");
+        assertThat(VideoDescription.of("H.264", "avc1").withProfile("", "4.1").name())
+                .isEqualTo("H.264");
+    }
+
+    @Test
     void shouldNameCodecsByTheirFramesAlone() {
         MediaDescription media = MediaDescription.of(AVC, AAC, 0xaf, List.of());
 

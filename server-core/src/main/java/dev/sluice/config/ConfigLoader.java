@@ -91,6 +91,8 @@ public final class ConfigLoader {
         SluiceConfig config = new RecordBinder(environment, problems).bind(SluiceConfig.class, root, KeyPath.ROOT);
         problems.throwIfAny();
         new Contradictions(root, problems).check(config, host);
+        base.ifPresent(folder -> new RemoteFiles(root, folder, problems)
+                .check(config.management().remote()));
         problems.throwIfAny();
         return config;
     }

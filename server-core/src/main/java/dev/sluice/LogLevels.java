@@ -32,7 +32,7 @@ final class LogLevels {
      * @throws IllegalArgumentException when there is no such level, or a logger cannot have such a name
      */
     static void set(String logger, String level) {
-        Level wanted = LEVELS.get(level.strip().toUpperCase(Locale.ROOT));
+        Level wanted = LEVELS.get(level.toUpperCase(Locale.ROOT));
         if (wanted == null) {
             throw new IllegalArgumentException(
                     "level: expected TRACE, DEBUG, INFO, WARN, ERROR or OFF, got '" + level + "'");

@@ -87,6 +87,29 @@ class SluiceCommandTest {
     }
 
     @Test
+    void shouldRefuseRemoteManagementThatAnybodyCouldUse() throws IOException {
+        Path file = write(base, """
+                management:
+                  remote:
+                    enabled: true
+                    passwordFile: conf/passwords
+                """);
+
+        for (String command : List.of("check", "run")) {
+            err.reset();
+            assertThat(sluice(command)).isEqualTo(2);
+            assertThat(text(err).lines())
+                    .contains(file + ":4: management.remote.passwordFile: expected a file, got " + base
+                            + "/conf/passwords, which is not there")
+                    .anyMatch(line -> line.startsWith(file + ":2: management.remote.keystore: expected a keystore"));
+        }
+        assertThat(launches).isEmpty();
+        assertThat(sluice("train")).isZero();
+        assertThat(launches.get(0).loaded().config().management().remote().enabled())
+                .isFalse();
+    }
+
+    @Test
     void shouldRehearseOnAFreeLoopbackPort() {
         assertThat(sluice("train")).isZero();
 

@@ -9,6 +9,7 @@ import dev.sluice.config.ConfigLoader;
 import dev.sluice.config.HostLimits;
 import dev.sluice.config.LoadedConfig;
 import dev.sluice.jmx.Control.RefusedConfigurationException;
+import dev.sluice.plugin.PluginJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,6 +123,34 @@ class ServerControlTest {
                 "limits.maxReassembly: expected at least maxMessageSize (8MiB), got 1MiB");
 
         assertThat(server.config().limits().maxConnections()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldShowPluginsSettingsWithoutSecrets() throws Exception {
+        Path jar = PluginJar.of("door").plugin("""
+                        record Settings(@Setting(secret = true) String code, @Setting String name) {}
+                        public void start() {
+                          context().settings(Settings.class);
+                          context().registerListener(event -> {});
+                        }
+                        """).into(base.resolve("upload"));
+        write("plugins: { settings: { door: { code: geheim1, name: front } } }");
+        control.reload();
+        assertThat(control.effectiveConfiguration()).doesNotContain("geheim", "front");
+
+        server.plugins().install(jar);
+        assertThat(control.effectiveConfiguration())
+                .contains("code: \"***\"\n", "name: front\n")
+                .doesNotContain("geheim");
+
+        control.change("plugins.settings.door.code", "geheim2");
+        assertThat(control.effectiveConfiguration())
+                .contains("code: \"***\"\n", "name: front\n")
+                .doesNotContain("geheim");
+
+        write("# moved\nplugins: { settings: { door: { name: front, code: geheim2 } } }");
+        assertThat(control.reload().changed()).isEmpty();
+        assertThat(control.effectiveConfiguration()).contains("name: front\n").doesNotContain("geheim");
     }
 
     @Test

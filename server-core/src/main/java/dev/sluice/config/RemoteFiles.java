@@ -17,11 +17,8 @@ import java.util.Set;
 
 /** The files that {@code management.remote} names: without them nobody could be told from anybody. */
 final class RemoteFiles {
-    private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
+    private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.complementOf(EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
 
     private final Tree root;
     private final Path base;
@@ -38,8 +35,16 @@ final class RemoteFiles {
         if (!remote.enabled()) {
             return;
         }
-        readable("passwordFile", remote.passwordFile()).ifPresent(this::checkPrivacy);
-        readable("accessFile", remote.accessFile());
+        readable("passwordFile", remote.passwordFile())
+                .ifPresent(file -> checkKept(
+                        "passwordFile", file, OF_OTHERS, "a file that is nobody's but its owner's (chmod 600)"));
+        // who may write it can give themselves any right
+        readable("accessFile", remote.accessFile())
+                .ifPresent(file -> checkKept(
+                        "accessFile",
+                        file,
+                        EnumSet.of(PosixFilePermission.OTHERS_WRITE),
+                        "a file that not everybody may write (chmod o-w)"));
         if (!remote.keystore().isEmpty()) {
             readable("keystore", remote.keystore()).ifPresent(file -> checkKeystore(file, remote.keystorePassword()));
         }
@@ -59,19 +64,16 @@ final class RemoteFiles {
         return Optional.empty();
     }
 
-    private void checkPrivacy(Path file) {
+    private void checkKept(String key, Path file, Set<PosixFilePermission> refused, String expected) {
         try {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-            if (!Collections.disjoint(permissions, OF_OTHERS)) {
+            if (!Collections.disjoint(permissions, refused)) {
                 report(
-                        "passwordFile",
-                        "expected a file that nobody but its owner may read or write (chmod 600), got "
-                                + PosixFilePermissions.toString(permissions) + " of " + file);
+                        key,
+                        "expected " + expected + ", got " + PosixFilePermissions.toString(permissions) + " of " + file);
             }
-        } catch (UnsupportedOperationException otherSystem) {
-            // no such permissions here
-        } catch (IOException failure) {
-            report("passwordFile", "cannot be looked at: " + failure.getMessage());
+        } catch (IOException | UnsupportedOperationException failure) {
+            report(key, "expected " + expected + ", but who may do what to " + file + " cannot be told: " + failure);
         }
     }
 

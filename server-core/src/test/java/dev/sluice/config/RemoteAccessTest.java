@@ -88,13 +88,18 @@ class RemoteAccessTest {
     }
 
     @Test
-    void shouldRefusePasswordsThatOthersMayRead() throws Exception {
+    void shouldRefuseFilesThatOthersHaveAHandIn() throws Exception {
         makeKeystore("server.p12");
+        Path access = base.resolve("conf/jmx.access");
         Files.setPosixFilePermissions(passwords, PosixFilePermissions.fromString("rw-r-----"));
+        Files.setPosixFilePermissions(access, PosixFilePermissions.fromString("rw-r--rw-"));
 
         assertThat(problems())
-                .containsExactly(file + ":2: management.remote.passwordFile: expected a file that nobody but its owner"
-                        + " may read or write (chmod 600), got rw-r----- of " + passwords);
+                .containsExactly(
+                        file + ":2: management.remote.passwordFile: expected a file that is nobody's but its owner's"
+                                + " (chmod 600), got rw-r----- of " + passwords,
+                        file + ":2: management.remote.accessFile: expected a file that not everybody may write"
+                                + " (chmod o-w), got rw-r--rw- of " + access);
     }
 
     @Test

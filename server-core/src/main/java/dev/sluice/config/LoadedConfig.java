@@ -26,7 +26,7 @@ public final class LoadedConfig {
      * The same with one value put in the place of what the text says. The file is not read again.
      *
      * @param key such as {@code limits.maxConnections}
-     * @param value as it would be written in the file
+     * @param value as it would be written in the file, but without references to the environment
      * @throws ConfigException when there is no such key, the value is none for it, or what it changes needs a restart
      */
     public LoadedConfig with(String key, String value) throws ConfigException {

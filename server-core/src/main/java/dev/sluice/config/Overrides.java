@@ -13,22 +13,24 @@ final class Overrides {
 
     private final String origin;
     private final String expected;
+    private final boolean mayRefer;
     private final Problems problems;
 
-    private Overrides(String origin, String expected, Problems problems) {
+    private Overrides(String origin, String expected, boolean mayRefer, Problems problems) {
         this.origin = origin;
         this.expected = expected;
+        this.mayRefer = mayRefer;
         this.problems = problems;
     }
 
     /** For {@code --set key=value}. */
     static Overrides ofCommandLine(Problems problems) {
-        return new Overrides("--set ", "key=value, such as limits.maxConnections=500", problems);
+        return new Overrides("--set ", "key=value, such as limits.maxConnections=500", true, problems);
     }
 
-    /** For what an operator changes while the server runs. */
+    /** For what an operator changes while the server runs. It must not make the environment known to them. */
     static Overrides ofChange(Problems problems) {
-        return new Overrides("", "a key such as limits.maxConnections", problems);
+        return new Overrides("", "a key such as limits.maxConnections", false, problems);
     }
 
     void apply(Tree.Mapping root, List<String> overrides) {
@@ -70,6 +72,9 @@ final class Overrides {
     /** The key path that follows in a problem already names the option. */
     private Tree withOwnOrigin(Tree value) {
         if (value instanceof Tree.Scalar scalar) {
+            if (!mayRefer && Environment.isReferredToBy(scalar.text())) {
+                problems.add(scalar.origin() + "only the file can refer to the environment");
+            }
             return new Tree.Scalar(origin, scalar.text(), scalar.missing());
         }
         if (value instanceof Tree.Sequence sequence) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoadedConfigTest {
     @TempDir
@@ -102,6 +103,28 @@ class LoadedConfigTest {
         ConfigException refusal = catchThrowableOfType(ConfigException.class, () -> loaded.with(key, value));
 
         assertThat(refusal.problems()).first().asString().endsWith(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${CODE}", "a${CODE:-b}", "[x, {y: \"\\x24{CODE}\"}]", "${"})
+    void shouldNotMakeTheEnvironmentKnown(String value) throws Exception {
+        ConfigException refusal =
+                catchThrowableOfType(ConfigException.class, () -> loaded.with("plugins.settings.other.code", value));
+
+        assertThat(refusal.problems())
+                .containsExactly("plugins.settings.other.code: only the file can refer to the environment");
+        assertThat(EffectiveConfig.print(
+                        loaded.with("plugins.directory", "plugins").config()))
+                .doesNotContain("geheim");
+    }
+
+    @Test
+    void shouldTakeTextThatOnlyLooksLikeAReference() throws Exception {
+        assertThat(loaded.with("plugins.settings.other", "{a: '$${CODE}'}")
+                        .config()
+                        .plugins()
+                        .settings())
+                .containsKey("other");
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.sluice.config.ListenerConfig;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.counter.Counters;
 import dev.sluice.counter.WarningLog;
+import dev.sluice.jmx.JvmRmi;
+import dev.sluice.jmx.LocalAccess;
 import dev.sluice.jmx.Management;
 import dev.sluice.net.Acceptor;
 import dev.sluice.net.EventLoops;
@@ -31,6 +33,7 @@ import dev.sluice.stream.StreamEnvironment;
 import dev.sluice.stream.StreamRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -61,6 +64,7 @@ public final class SluiceServer implements AutoCloseable {
     private final Roots roots;
     private final PluginHost plugins;
     private Management management;
+    private LocalAccess localAccess;
     private final long startedAtNanos = System.nanoTime();
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sluice-housekeeping");
@@ -143,9 +147,11 @@ public final class SluiceServer implements AutoCloseable {
         // before the port opens: whoever waited for that may send a signal at once
         ProcessSignals.on("TERM", stop::countDown);
         ProcessSignals.on("INT", stop::countDown);
+        JvmRmi.prepare("");
         try (BaseLock lock = BaseLock.take(launch.base());
                 SluiceServer server = start(launch.config(), rootsOf(launch))) {
             server.manage();
+            server.serveCommands(lock.base());
             ProcessSignals.on("HUP", () -> server.reload(launch.source()));
             LOG.info("serving {} on {}", lock.base(), server.addresses);
             stop.await();
@@ -157,6 +163,15 @@ public final class SluiceServer implements AutoCloseable {
     /** Shows itself to JMX, once everything runs; other servers in the JVM, such as those of tests, keep away. */
     private void manage() {
         management = Management.start(plugins, counters);
+    }
+
+    /** Without them the server serves all the same. */
+    private void serveCommands(Path base) {
+        try {
+            localAccess = LocalAccess.open(base, ServerVersion.current());
+        } catch (IOException failure) {
+            LOG.warn("the commands of bin/sluice will not find this server: {}", failure.toString());
+        }
     }
 
     /**
@@ -203,6 +218,9 @@ public final class SluiceServer implements AutoCloseable {
     /** Stops accepting, ends streams and sessions with their statuses, and waits at most {@code shutdownGrace}. */
     @Override
     public void close() {
+        if (localAccess != null) {
+            localAccess.close();
+        }
         if (management != null) {
             management.close();
         }

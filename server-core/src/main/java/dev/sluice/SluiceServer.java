@@ -147,7 +147,7 @@ public final class SluiceServer implements AutoCloseable {
         // before the port opens: whoever waited for that may send a signal at once
         ProcessSignals.on("TERM", stop::countDown);
         ProcessSignals.on("INT", stop::countDown);
-        JvmRmi.prepare("");
+        JvmRmi.prepare();
         try (BaseLock lock = BaseLock.take(launch.base());
                 SluiceServer server = start(launch.config(), rootsOf(launch))) {
             server.manage();

@@ -10,16 +10,28 @@ public final class JvmRmi {
     private JvmRmi() {}
 
     /**
-     * @param advertisedHost the host that all of the JVM's remote objects tell their clients; empty: 127.0.0.1, so that
-     *     attaching works on a machine whose name leads elsewhere, unless the JVM has a remote agent of its own
+     * For a server without remote management: all of the JVM's remote objects are at 127.0.0.1, so that JConsole can attach
+     * on a machine whose name leads elsewhere; but not if the JVM has a remote agent of its own.
      */
-    public static void prepare(String advertisedHost) {
-        if (!advertisedHost.isEmpty()) {
-            System.setProperty(HOSTNAME, advertisedHost);
-        } else if (System.getProperty("com.sun.management.jmxremote.port") == null) {
+    public static void prepare() {
+        if (System.getProperty("com.sun.management.jmxremote.port") == null) {
             setIfAbsent(HOSTNAME, "127.0.0.1");
         }
-        // whoever is on this machine may bind names in a registry of RMI's, over the network, but with this no objects
+        closeRegistries();
+    }
+
+    /** For a server with remote management: RMI knows only one host for all of the JVM's remote objects. */
+    public static void prepare(RemoteSettings remote) {
+        if (remote.advertisedHost().isEmpty()) {
+            setIfAbsent(HOSTNAME, remote.host());
+        } else {
+            System.setProperty(HOSTNAME, remote.advertisedHost());
+        }
+        closeRegistries();
+    }
+
+    /** RMI lets whoever is on this machine bind names in a registry; with this they can send it no objects to bind. */
+    private static void closeRegistries() {
         setIfAbsent("sun.rmi.registry.registryFilter", "!*");
     }
 

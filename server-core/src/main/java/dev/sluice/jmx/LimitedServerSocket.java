@@ -2,6 +2,7 @@ package dev.sluice.jmx;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Comparator;
@@ -16,12 +17,25 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LimitedServerSocket extends ServerSocket {
     private static final int BACKLOG = 50;
 
+    /** What is spoken over a connection, to begin with the first read. */
+    @FunctionalInterface
+    interface Layer {
+        Socket over(Socket accepted) throws IOException;
+    }
+
     private final int maxConnections;
+    private final Layer layer;
     private final Set<LimitedSocket> open = ConcurrentHashMap.newKeySet();
 
-    LimitedServerSocket(InetAddress address, int port, int maxConnections) throws IOException {
-        super(port, BACKLOG, address);
+    LimitedServerSocket(InetAddress address, int port, int maxConnections, Layer layer) throws IOException {
+        this.layer = layer;
         this.maxConnections = maxConnections;
+        try {
+            bind(new InetSocketAddress(address, port), BACKLOG);
+        } catch (IOException taken) {
+            close();
+            throw taken;
+        }
     }
 
     @Override
@@ -34,7 +48,7 @@ final class LimitedServerSocket extends ServerSocket {
                 if (isClosed()) {
                     socket.close();
                 }
-                return socket;
+                return layer.over(socket);
             }
             socket.close();
         }

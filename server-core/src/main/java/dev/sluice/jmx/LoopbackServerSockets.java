@@ -17,7 +17,8 @@ final class LoopbackServerSockets implements RMIServerSocketFactory, AutoCloseab
 
     @Override
     public ServerSocket createServerSocket(int port) throws IOException {
-        ServerSocket socket = new LimitedServerSocket(LoopbackClientSockets.loopback(), port, MAX_CONNECTIONS);
+        ServerSocket socket =
+                new LimitedServerSocket(LoopbackClientSockets.loopback(), port, MAX_CONNECTIONS, plain -> plain);
         open.add(socket);
         return socket;
     }

@@ -2,8 +2,11 @@ package dev.sluice;
 
 import dev.sluice.cli.Launch;
 import dev.sluice.cli.RefusedException;
+import dev.sluice.jmx.RemoteAccessException;
+import dev.sluice.jmx.RemoteSettings;
 import dev.sluice.plugin.RequiredPluginsException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +26,7 @@ final class ServerProcess {
                 serve(launch);
             }
             return 0;
-        } catch (IOException failure) {
+        } catch (IOException | RemoteAccessException failure) {
             LOG.error("cannot start: {}", failure.getMessage());
             return 1;
         } catch (RequiredPluginsException missing) {
@@ -38,25 +41,37 @@ final class ServerProcess {
         }
     }
 
-    private static void serve(Launch launch) throws IOException, InterruptedException, RequiredPluginsException {
+    private static void serve(Launch launch)
+            throws IOException, InterruptedException, RequiredPluginsException, RemoteAccessException {
         CountDownLatch stop = new CountDownLatch(1);
         // before the port opens: whoever waited for that may send a signal at once
         ProcessSignals.on("TERM", stop::countDown);
         ProcessSignals.on("INT", stop::countDown);
+        Optional<RemoteSettings> remote = SettingsMapper.remote(launch.loaded().config(), rootsOf(launch));
+        ManagementAccess.prepare(remote);
         try (BaseLock lock = BaseLock.take(launch.base());
                 SluiceServer server = start(launch)) {
             ServerControl control = control(server, launch, stop::countDown);
             server.manage(control);
-            ProcessSignals.on("HUP", control::onHangup);
-            LOG.info("serving {} on {}", lock.base(), server.addresses());
-            stop.await();
-            LOG.info("stopping");
+            ManagementAccess access = ManagementAccess.open(lock.base(), remote);
+            try {
+                ProcessSignals.on("HUP", control::onHangup);
+                LOG.info("serving {} on {}", lock.base(), server.addresses());
+                stop.await();
+                LOG.info("stopping");
+            } finally {
+                access.close();
+            }
         }
         LOG.info("stopped");
     }
 
     private static SluiceServer start(Launch launch) throws IOException, RequiredPluginsException {
-        return SluiceServer.start(launch.loaded().config(), new Roots(launch.home(), launch.base()));
+        return SluiceServer.start(launch.loaded().config(), rootsOf(launch));
+    }
+
+    private static Roots rootsOf(Launch launch) {
+        return new Roots(launch.home(), launch.base());
     }
 
     private static ServerControl control(SluiceServer server, Launch launch, Runnable stop) {

@@ -58,6 +58,11 @@ class ArchitectureTest {
             "picocli.", Set.of("cli"),
             "javax.crypto.", Set.of("cli"),
             "javax.management.", Set.of("jmx", "cli"),
+            // a client of JMX is a subject, whoever it was authenticated by
+            "javax.security.auth.", Set.of("jmx"),
+            // remote management is TLS or nothing
+            "javax.net.ssl.", Set.of("jmx"),
+            "javax.rmi.ssl.", Set.of("jmx"),
             "com.sun.management.", Set.of("config", "jmx"));
 
     private static final String[] ON_LOOPS = Stream.of(

@@ -7,11 +7,13 @@ final class SerialFilters {
 
     /**
      * What JConsole, VisualVM and the like send for any bean of the JVM's: values of open types, their names, filters and
-     * queries. Depth and size bound what collections made to be costly can cost.
+     * queries. Depth and size bound what collections made to be costly can cost. Whoever listens to notifications sends an
+     * empty array of subjects before Java 23; a subject itself would need more than this.
      */
     static final String CALLS = "maxdepth=20;maxarray=65536;maxrefs=100000;maxbytes=4194304;"
             + "java.lang.*;java.math.BigInteger;java.math.BigDecimal;java.util.*;java.rmi.MarshalledObject;"
-            + "javax.management.*;javax.management.openmbean.*;!*";
+            + "javax.management.*;javax.management.openmbean.*;"
+            + "javax.management.relation.MBeanServerNotificationFilter;javax.security.auth.Subject;!*";
 
     /** The stub of a server's, as {@code data/management} holds it. */
     static final String STUB = "maxdepth=4;maxbytes=8192;javax.management.remote.rmi.RMIServerImpl_Stub;"

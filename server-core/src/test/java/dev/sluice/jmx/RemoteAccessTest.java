@@ -243,6 +243,13 @@ class RemoteAccessTest {
     }
 
     @Test
+    void shouldNotReadPasswordsThatNeverEnd() throws Exception {
+        String[] endless = {"operator", "x".repeat(20 << 20)};
+        assertThatIOException().isThrownBy(() -> server.connect(endless));
+        server.connect("operator", "doing").close();
+    }
+
+    @Test
     void shouldNotReadArgumentsOfOtherTypes() throws Exception {
         int before = Tattler.TIMES_READ.get();
         try (JMXConnector client = server.connect("viewer", "seeing")) {

@@ -41,16 +41,16 @@ final class LimitedServerSocket extends ServerSocket {
     @Override
     public Socket accept() throws IOException {
         while (true) {
-            LimitedSocket socket = new LimitedSocket(open::remove);
-            implAccept(socket);
+            Socket accepted = super.accept();
             if (makeRoom()) {
+                LimitedSocket socket = new LimitedSocket(accepted, layer.over(accepted), open::remove);
                 open.add(socket);
                 if (isClosed()) {
-                    socket.close();
+                    socket.drop();
                 }
-                return layer.over(socket);
+                return socket;
             }
-            socket.close();
+            accepted.close();
         }
     }
 
@@ -64,7 +64,7 @@ final class LimitedServerSocket extends ServerSocket {
             if (idle == null) {
                 return false;
             }
-            idle.close();
+            idle.drop();
         }
         return true;
     }

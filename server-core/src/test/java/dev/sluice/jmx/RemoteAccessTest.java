@@ -20,6 +20,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.management.Attribute;
+import javax.management.MBeanServerConnection;
+import javax.management.MBeanServerDelegate;
+import javax.management.Notification;
+import javax.management.Query;
+import javax.management.relation.MBeanServerNotificationFilter;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -97,6 +106,24 @@ class RemoteAccessTest {
                 new SslRMIClientSocketFactory());
         try (JMXConnector client = JMXConnectorFactory.connect(url, environment)) {
             assertThat(RemoteServer.lamp(client).isLit()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldReadWhateverJmxClientsSend() throws Exception {
+        BlockingQueue<Notification> received = new LinkedBlockingQueue<>();
+        try (JMXConnector client = server.connect("viewer", "seeing")) {
+            MBeanServerConnection beans = client.getMBeanServerConnection();
+            assertThat(beans.queryNames(null, Query.eq(Query.attr("Lit"), Query.value(false))))
+                    .containsExactly(RemoteServer.LAMP);
+            assertThat(beans.getAttributes(RemoteServer.LAMP, new String[] {"Lit"}))
+                    .containsExactly(new Attribute("Lit", false));
+            var filter = new MBeanServerNotificationFilter();
+            filter.enableObjectName(RemoteServer.LAMP);
+            beans.addNotificationListener(
+                    MBeanServerDelegate.DELEGATE_NAME, (sent, handback) -> received.add(sent), filter, "handback");
+            server.takeLampAway();
+            assertThat(received.poll(20, TimeUnit.SECONDS)).isNotNull();
         }
     }
 
@@ -213,6 +240,13 @@ class RemoteAccessTest {
                     .withStackTraceContaining("filter status: REJECTED");
         }
         assertThat(Tattler.TIMES_READ).hasValue(before);
+    }
+
+    @Test
+    void shouldNotReadPasswordsThatNeverEnd() throws Exception {
+        String[] endless = {"operator", "x".repeat(20 << 20)};
+        assertThatIOException().isThrownBy(() -> server.connect(endless));
+        server.connect("operator", "doing").close();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.rmi.registry.Registry;
 import java.util.List;
 import java.util.Map;
 import javax.management.Attribute;
+import javax.management.JMException;
 import javax.management.JMX;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
@@ -107,6 +108,10 @@ final class RemoteServer implements AutoCloseable {
         var connector = new RMIConnector(stub, environment);
         connector.connect();
         return connector;
+    }
+
+    void takeLampAway() throws JMException {
+        beans.unregisterMBean(LAMP);
     }
 
     static LampMXBean lamp(JMXConnector client) throws IOException {

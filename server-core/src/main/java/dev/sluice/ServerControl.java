@@ -7,6 +7,9 @@ import dev.sluice.config.ConfigException;
 import dev.sluice.config.EffectiveConfig;
 import dev.sluice.config.LoadedConfig;
 import dev.sluice.jmx.Control;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -48,12 +51,16 @@ final class ServerControl implements Control {
 
     @Override
     public List<String> listeners() {
-        return server.addresses().stream()
-                .map(address -> {
-                    String host = address.getAddress().getHostAddress();
-                    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
-                })
-                .toList();
+        return server.addresses().stream().map(ServerControl::written).toList();
+    }
+
+    private static String written(InetSocketAddress address) {
+        InetAddress host = address.getAddress();
+        String literal = host.getHostAddress();
+        if (host instanceof Inet6Address) {
+            literal = "[" + (host.isAnyLocalAddress() ? "::" : literal) + "]";
+        }
+        return literal + ":" + address.getPort();
     }
 
     @Override

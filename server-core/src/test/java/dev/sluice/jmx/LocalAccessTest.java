@@ -199,6 +199,14 @@ class LocalAccessTest {
     }
 
     @Test
+    void shouldNotWaitForAFileThatIsNone() throws Exception {
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        assertThatNoServer().withMessageEndingWith(" is not as a server writes it");
+    }
+
+    @Test
     void shouldNotShowItsCredential() throws Exception {
         ManagementFile written = ManagementFile.read(file);
         assertThat(written.credential()).hasSize(43);

@@ -43,7 +43,7 @@ final class ManagementAccess implements AutoCloseable {
     private static Optional<LocalAccess> openToCommands(Path base) {
         try {
             return Optional.of(LocalAccess.open(base, ServerVersion.current()));
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException failure) {
             LOG.warn("the commands of bin/sluice will not find this server: {}", failure.toString());
             return Optional.empty();
         }

@@ -42,16 +42,24 @@ final class LimitedServerSocket extends ServerSocket {
     public Socket accept() throws IOException {
         while (true) {
             Socket accepted = super.accept();
-            if (makeRoom()) {
-                LimitedSocket socket = new LimitedSocket(accepted, layer.over(accepted), open::remove);
-                open.add(socket);
-                if (isClosed()) {
-                    socket.drop();
+            try {
+                if (makeRoom()) {
+                    return limited(accepted);
                 }
-                return socket;
+            } catch (IOException failure) {
+                // of this one only; RMI would pause after it
             }
             accepted.close();
         }
+    }
+
+    private LimitedSocket limited(Socket accepted) throws IOException {
+        LimitedSocket socket = new LimitedSocket(accepted, layer.over(accepted), open::remove);
+        open.add(socket);
+        if (isClosed()) {
+            socket.drop();
+        }
+        return socket;
     }
 
     /** Returns whether there is some; not while all the others are being served. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -58,7 +59,8 @@ record ManagementFile(String url, String credential, long pid, Instant started, 
     /** @throws IOException also when it is no such file */
     static ManagementFile read(Path file) throws IOException {
         Properties properties = new Properties();
-        if (Files.size(file) > MAX_BYTES) {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!attributes.isRegularFile() || attributes.size() > MAX_BYTES) {
             throw damaged(file);
         }
         try (Reader reader = Files.newBufferedReader(file)) {

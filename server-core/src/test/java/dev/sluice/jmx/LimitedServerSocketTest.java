@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What bounds those who reach a port of RMI's. */
 class LimitedServerSocketTest {
+    private final ExecutorService writer = Executors.newSingleThreadExecutor();
     private final List<Socket> sockets = new ArrayList<>();
     private LimitedServerSocket server;
 
@@ -30,6 +34,7 @@ class LimitedServerSocketTest {
         for (Socket socket : sockets) {
             socket.close();
         }
+        writer.shutdownNow();
     }
 
     private Socket connect() throws IOException {
@@ -103,16 +108,27 @@ class LimitedServerSocketTest {
         LimitedSocket accepted = accept();
         byte[] most = new byte[LimitedSocket.MAX_REQUEST_BYTES];
         for (int i = 0; i < 2; i++) {
-            client.getOutputStream().write(most);
+            write(client, most);
             assertThat(accepted.getInputStream().readNBytes(most.length)).hasSameSizeAs(most);
             accepted.getOutputStream().write(i);
             assertThat(client.getInputStream().read()).isEqualTo(i);
         }
-        client.getOutputStream().write(most);
-        client.getOutputStream().write(0);
+        write(client, most);
+        write(client, new byte[1]);
         assertThatIOException()
                 .isThrownBy(() -> accepted.getInputStream().readNBytes(most.length + 1))
                 .withMessageContaining("a request of more than 262144 bytes");
+    }
+
+    /** Does not wait for whom it is for: the system may not keep as much. */
+    private void write(Socket socket, byte[] bytes) {
+        writer.execute(() -> {
+            try {
+                socket.getOutputStream().write(bytes);
+            } catch (IOException closed) {
+                throw new UncheckedIOException(closed);
+            }
+        });
     }
 
     @Test

@@ -253,7 +253,7 @@ class RemoteAccessTest {
     void shouldNotReadArgumentsOfOtherTypes() throws Exception {
         int before = Tattler.TIMES_READ.get();
         try (JMXConnector client = server.connect("viewer", "seeing")) {
-            for (Object value : new Object[] {new Tattler(), List.of(new Tattler()), costly(30)}) {
+            for (Object value : new Object[] {new Tattler(), List.of(new Tattler()), costly(24)}) {
                 assertThatExceptionOfType(Exception.class)
                         .isThrownBy(() -> RemoteServer.set(client, value))
                         .withStackTraceContaining("filter status: REJECTED");

@@ -23,7 +23,10 @@ final class EnhancedHeader {
     private int packetType;
     private boolean multitrack;
     private int track;
+    private int tracks;
     private int fourCc;
+    private int bodyAt;
+    private int bodyEnd;
 
     /**
      * @param multitrackType the packet type that means Multitrack, which differs between audio and video
@@ -35,12 +38,14 @@ final class EnhancedHeader {
         end = tag.limit();
         packetType = tag.get(tag.position()) & 0xf;
         track = 0;
+        tracks = 1;
         fourCc = 0;
+        bodyEnd = end;
         if (!unwrapModEx()) {
             return false;
         }
         multitrack = packetType == multitrackType;
-        return multitrack ? readMultitrack(multitrackType) : readFourCc();
+        return multitrack ? readMultitrack(multitrackType) : readFourCc() && bodyStarts();
     }
 
     /** Of the message or, with {@link #multitrack}, of its tracks. */
@@ -56,8 +61,22 @@ final class EnhancedHeader {
         return track;
     }
 
+    /** How many there are in the message. */
+    int tracks() {
+        return tracks;
+    }
+
     int fourCc() {
         return fourCc;
+    }
+
+    /** Index in the payload; of several tracks, the first's. */
+    int bodyAt() {
+        return bodyAt;
+    }
+
+    int bodyEnd() {
+        return bodyEnd;
     }
 
     private boolean unwrapModEx() {
@@ -102,12 +121,11 @@ final class EnhancedHeader {
             return false;
         }
         track = unsignedByte();
-        return true;
+        return bodyStarts();
     }
 
     private boolean readTracks(boolean ownCodecs) {
-        int tracks = 0;
-        for (; at < end; tracks++) {
+        for (tracks = 0; at < end; tracks++) {
             int firstFourCc = fourCc;
             if (tracks == MAX_TRACKS || ownCodecs && !readFourCc() || end - at < TRACK_HEADER_BYTES) {
                 return false;
@@ -117,11 +135,18 @@ final class EnhancedHeader {
             if (size > end - at) {
                 return false;
             }
+            bodyAt = tracks == 0 ? at : bodyAt;
             at += size;
+            bodyEnd = tracks == 0 ? at : bodyEnd;
             track = tracks == 0 ? id : MediaTag.SEVERAL_TRACKS;
             fourCc = tracks == 0 ? fourCc : firstFourCc;
         }
         return tracks > 0;
+    }
+
+    private boolean bodyStarts() {
+        bodyAt = at;
+        return true;
     }
 
     private boolean readFourCc() {

@@ -37,7 +37,10 @@ public final class MediaTag {
     private boolean video;
     private boolean keyframe;
     private int track;
+    private int tracks;
     private int codec;
+    private int bodyAt;
+    private int bodyEnd;
 
     private enum Kind {
         NONE,
@@ -57,7 +60,10 @@ public final class MediaTag {
         video = type == MessageType.VIDEO;
         keyframe = false;
         track = 0;
+        tracks = 1;
         codec = 0;
+        bodyEnd = payload.limit();
+        bodyAt = bodyEnd;
         if (!payload.hasRemaining()) {
             return;
         }
@@ -113,6 +119,21 @@ public final class MediaTag {
         return codec;
     }
 
+    /** How many tracks the message carries. */
+    public int tracks() {
+        return tracks;
+    }
+
+    /** Where what a sequence header or config says begins, an index in the payload; of several tracks, the first's. */
+    public int bodyAt() {
+        return bodyAt;
+    }
+
+    /** The index behind it. */
+    public int bodyEnd() {
+        return bodyEnd;
+    }
+
     private void parseVideo(int first, ByteBuffer payload) {
         int frameType = first >>> 4 & 7;
         if ((first & ENHANCED_BIT) == 0) {
@@ -132,6 +153,7 @@ public final class MediaTag {
         }
         boolean packets = codecId == VIDEO_CODEC_AVC || codecId == VIDEO_CODEC_HEVC || codecId == VIDEO_CODEC_AV1;
         kind = packets ? legacyKind(payload, AVC_HEADER_BYTES) : Kind.FRAME;
+        bodyAt = packets ? bodyAfter(payload, AVC_HEADER_BYTES) : bodyAfter(payload, 1);
         keyframe = kind == Kind.FRAME && frameType == FRAME_TYPE_KEY;
     }
 
@@ -139,7 +161,9 @@ public final class MediaTag {
         int format = first >>> 4;
         if (format != AUDIO_FORMAT_ENHANCED) {
             codec = format;
-            kind = format == AUDIO_FORMAT_AAC ? legacyKind(payload, AAC_HEADER_BYTES) : Kind.FRAME;
+            boolean packets = format == AUDIO_FORMAT_AAC;
+            kind = packets ? legacyKind(payload, AAC_HEADER_BYTES) : Kind.FRAME;
+            bodyAt = packets ? bodyAfter(payload, AAC_HEADER_BYTES) : bodyAfter(payload, 1);
         } else if (enhanced.parse(payload, AUDIO_MULTITRACK)) {
             take(enhancedAudioKind());
         }
@@ -156,6 +180,10 @@ public final class MediaTag {
             case 2 -> headerBytes == AVC_HEADER_BYTES ? Kind.SEQUENCE_END : Kind.NONE;
             default -> Kind.NONE;
         };
+    }
+
+    private static int bodyAfter(ByteBuffer payload, int headerBytes) {
+        return Math.min(payload.position() + headerBytes, payload.limit());
     }
 
     private Kind enhancedVideoKind() {
@@ -181,6 +209,9 @@ public final class MediaTag {
     private void take(Kind newKind) {
         kind = newKind;
         track = enhanced.track();
+        tracks = enhanced.tracks();
+        bodyAt = enhanced.bodyAt();
+        bodyEnd = enhanced.bodyEnd();
         codec = enhanced.fourCc();
     }
 }

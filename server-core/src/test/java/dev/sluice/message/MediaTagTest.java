@@ -161,6 +161,30 @@ class MediaTagTest {
         assertThat(tag.codec()).isEqualTo(10);
     }
 
+    /** The payload is at index 1. */
+    @ParameterizedTest
+    @CsvSource({
+        "9, 17 00 000000 01640028, 6, 10, 1",
+        "9, 12 84, 2, 3, 1",
+        "8, af 00 1210, 3, 5, 1",
+        "8, 2f ffe3, 2, 4, 1",
+        "8, 2f, 2, 2, 1",
+        "9, 17 00, 3, 3, 1",
+        "9, 90 68766331 01, 6, 7, 1",
+        "9, 97 02 0003e8 00 68766331 01, 11, 12, 1",
+        "9, 96 00 68766331 01 01, 8, 9, 1",
+        "9, 96 10 68766331 00 000001 aa 01 000002 bbbb, 11, 12, 2",
+        "9, 96 20 68766331 00 000001 aa 61763031 01 000002 bbbb, 11, 12, 2",
+        "8, 90 4f707573 4f707573, 6, 10, 1",
+        "9, 90 6876, 4, 4, 1"
+    })
+    void shouldTellWhereTheBodyIs(int type, String hex, int at, int end, int tracks) {
+        parse(type, hex);
+        assertThat(tag.bodyAt()).isEqualTo(at);
+        assertThat(tag.bodyEnd()).isEqualTo(end);
+        assertThat(tag.tracks()).isEqualTo(tracks);
+    }
+
     @Test
     void shouldForgetThePreviousTag() {
         parse(9, "96 01 68766331 01 000000 01");

@@ -10,7 +10,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        exit(SluiceCommand.execute(args, SluiceServer::run, System.out, System.err));
+        exit(SluiceCommand.execute(args, ServerProcess::run, System.out, System.err));
     }
 
     /** Ends the JVM even when its hooks do not: Log4j's waits for a standard output that nobody reads. */

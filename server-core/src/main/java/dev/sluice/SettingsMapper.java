@@ -5,10 +5,12 @@ import dev.sluice.config.LimitsConfig;
 import dev.sluice.config.OnLag;
 import dev.sluice.config.PlayConfig;
 import dev.sluice.config.PublishConfig;
+import dev.sluice.config.RemoteConfig;
 import dev.sluice.config.RtmpConfig;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.config.StartAt;
 import dev.sluice.config.WhenMissing;
+import dev.sluice.jmx.RemoteSettings;
 import dev.sluice.protocol.Limits;
 import dev.sluice.session.ApplicationSettings;
 import dev.sluice.session.Applications;
@@ -16,6 +18,7 @@ import dev.sluice.session.SessionSettings;
 import dev.sluice.stream.StreamSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** From the configuration to what each package wants to know of it. */
 final class SettingsMapper {
@@ -43,6 +46,22 @@ final class SettingsMapper {
         Map<String, ApplicationSettings> byName = new LinkedHashMap<>();
         config.applications().forEach((name, application) -> byName.put(name, application(application)));
         return new Applications(byName);
+    }
+
+    /** Nothing when there is none. */
+    static Optional<RemoteSettings> remote(SluiceConfig config, Roots roots) {
+        RemoteConfig remote = config.management().remote();
+        if (!remote.enabled()) {
+            return Optional.empty();
+        }
+        return Optional.of(new RemoteSettings(
+                remote.host(),
+                remote.port(),
+                remote.advertisedHost(),
+                roots.base().resolve(remote.passwordFile()),
+                roots.base().resolve(remote.accessFile()),
+                roots.base().resolve(remote.keystore()),
+                remote.keystorePassword()));
     }
 
     private static Limits limits(LimitsConfig limits) {

@@ -1,16 +1,13 @@
 package dev.sluice;
 
-import dev.sluice.cli.ConfigSource;
-import dev.sluice.cli.Launch;
-import dev.sluice.cli.RefusedException;
 import dev.sluice.cli.ServerVersion;
 import dev.sluice.config.ConfigChanges;
-import dev.sluice.config.ConfigException;
 import dev.sluice.config.HostLimits;
 import dev.sluice.config.ListenerConfig;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.counter.Counters;
 import dev.sluice.counter.WarningLog;
+import dev.sluice.jmx.Control;
 import dev.sluice.jmx.Management;
 import dev.sluice.net.Acceptor;
 import dev.sluice.net.EventLoops;
@@ -34,7 +31,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +60,7 @@ public final class SluiceServer implements AutoCloseable {
     private final PluginHost plugins;
     private Management management;
     private final long startedAtNanos = System.nanoTime();
+    private final long startedAtMillis = System.currentTimeMillis();
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sluice-housekeeping");
         thread.setDaemon(true);
@@ -116,48 +113,8 @@ public final class SluiceServer implements AutoCloseable {
         return server;
     }
 
-    /** Serves until SIGTERM or SIGINT; the exit code is 0 then, 1 when the server could not start. */
-    static int run(Launch launch) throws InterruptedException, RefusedException {
-        try {
-            if (launch.rehearsal()) {
-                try (SluiceServer server = start(launch.config(), rootsOf(launch))) {
-                    server.manage();
-                }
-            } else {
-                serve(launch);
-            }
-            return 0;
-        } catch (IOException failure) {
-            LOG.error("cannot start: {}", failure.getMessage());
-            return 1;
-        } catch (RequiredPluginsException missing) {
-            missing.problems().forEach(LOG::error);
-            throw new RefusedException(missing.problems());
-        }
-    }
-
-    private static Roots rootsOf(Launch launch) {
-        return new Roots(launch.home(), launch.base());
-    }
-
-    private static void serve(Launch launch) throws IOException, InterruptedException, RequiredPluginsException {
-        CountDownLatch stop = new CountDownLatch(1);
-        // before the port opens: whoever waited for that may send a signal at once
-        ProcessSignals.on("TERM", stop::countDown);
-        ProcessSignals.on("INT", stop::countDown);
-        try (BaseLock lock = BaseLock.take(launch.base());
-                SluiceServer server = start(launch.config(), rootsOf(launch))) {
-            server.manage();
-            ProcessSignals.on("HUP", () -> server.reload(launch.source()));
-            LOG.info("serving {} on {}", lock.base(), server.addresses);
-            stop.await();
-            LOG.info("stopping");
-        }
-        LOG.info("stopped");
-    }
-
     /** Shows itself to JMX, once everything runs; other servers in the JVM, such as those of tests, keep away. */
-    private void manage() {
+    void manage(Control control) {
         management = Management.start(plugins, counters);
     }
 
@@ -180,6 +137,21 @@ public final class SluiceServer implements AutoCloseable {
     /** What manages plugins. */
     public PluginHost plugins() {
         return plugins;
+    }
+
+    /** What holds now. */
+    SluiceConfig config() {
+        return config;
+    }
+
+    /** In milliseconds since 1970, UTC. */
+    long startedAtMillis() {
+        return startedAtMillis;
+    }
+
+    /** Those it listens on. */
+    List<InetSocketAddress> addresses() {
+        return List.copyOf(addresses);
     }
 
     /** The port of the first listener. */
@@ -230,19 +202,6 @@ public final class SluiceServer implements AutoCloseable {
         loops.close();
         pool.close();
         housekeeping.shutdownNow();
-    }
-
-    private void reload(ConfigSource source) {
-        try {
-            ConfigChanges changes = reload(source.load());
-            LOG.info("reloaded; changed: {}", changes.applied());
-            if (!changes.needingRestart().isEmpty()) {
-                LOG.warn("reloaded; these keys need a restart: {}", changes.needingRestart());
-            }
-        } catch (ConfigException refused) {
-            refused.problems().forEach(LOG::error);
-            LOG.error("not reloaded; the configuration stays as it was");
-        }
     }
 
     private void use(SluiceConfig newConfig) {

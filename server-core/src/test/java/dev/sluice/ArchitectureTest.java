@@ -51,14 +51,21 @@ class ArchitectureTest {
             entry("cli", Set.of("api", "jmx", "config")));
 
     /** What is neither ours nor plain {@code java.*}, each with the packages that may use it; anything else is refused. */
-    private static final Map<String, Set<String>> THIRD_PARTIES = Map.of(
-            "org.slf4j.", Set.of("api", "counter", "net", "stream", "session", "plugin", "jmx", "cli", ROOT),
-            "org.pf4j.", Set.of("api", "plugin"),
-            "org.yaml.snakeyaml.", Set.of("config"),
-            "picocli.", Set.of("cli"),
-            "javax.crypto.", Set.of("cli"),
-            "javax.management.", Set.of("jmx", "cli"),
-            "com.sun.management.", Set.of("config", "jmx"));
+    private static final Map<String, Set<String>> THIRD_PARTIES = Map.ofEntries(
+            entry("org.slf4j.", Set.of("api", "counter", "net", "stream", "session", "plugin", "jmx", "cli", ROOT)),
+            entry("org.pf4j.", Set.of("api", "plugin")),
+            entry("org.yaml.snakeyaml.", Set.of("config")),
+            // log levels are changed by the logging's own means, for SLF4J has none
+            entry("org.apache.logging.log4j.", Set.of(ROOT)),
+            entry("picocli.", Set.of("cli")),
+            entry("javax.crypto.", Set.of("cli")),
+            entry("javax.management.", Set.of("jmx", "cli")),
+            // a client of JMX is a subject, whoever it was authenticated by
+            entry("javax.security.auth.", Set.of("jmx")),
+            // remote management is TLS or nothing
+            entry("javax.net.ssl.", Set.of("jmx")),
+            entry("javax.rmi.ssl.", Set.of("jmx")),
+            entry("com.sun.management.", Set.of("config", "jmx")));
 
     private static final String[] ON_LOOPS = Stream.of(
                     "protocol", "amf", "handshake", "chunk", "message", "net", "stream", "session")
@@ -125,6 +132,8 @@ class ArchitectureTest {
     @Test
     void shouldLogThroughSlf4jOnly() {
         noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(LogLevels.class.getName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.util.logging..", "org.apache.logging..")

@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.config.ConfigException;
 import dev.sluice.config.ConfigLoader;
 import dev.sluice.config.HostLimits;
+import dev.sluice.config.LoadedConfig;
 import dev.sluice.config.SluiceConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,20 +30,16 @@ final class ConfigOptions {
             description = "Shows this.")
     private boolean help;
 
-    SluiceConfig load(Installation installation, List<String> furtherOverrides) throws ConfigException {
-        return load(installation, furtherOverrides, HostLimits.ofThisProcess());
+    LoadedConfig load(Installation installation, List<String> furtherOverrides) throws ConfigException {
+        List<String> all = new ArrayList<>(overrides);
+        all.addAll(furtherOverrides);
+        return ConfigLoader.load(
+                fileOf(installation), all, System::getenv, HostLimits.ofThisProcess(), installation.base());
     }
 
     /** For a command that reads a server's configuration without being that server, and maybe on another host. */
     SluiceConfig loadForeign(Installation installation) throws ConfigException {
-        return load(installation, List.of(), HostLimits.UNKNOWN);
-    }
-
-    private SluiceConfig load(Installation installation, List<String> furtherOverrides, HostLimits host)
-            throws ConfigException {
-        List<String> all = new ArrayList<>(overrides);
-        all.addAll(furtherOverrides);
-        return ConfigLoader.load(fileOf(installation), all, System::getenv, host);
+        return ConfigLoader.load(fileOf(installation), overrides, System::getenv, HostLimits.UNKNOWN);
     }
 
     Path fileOf(Installation installation) {

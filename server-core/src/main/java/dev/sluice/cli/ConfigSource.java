@@ -1,10 +1,10 @@
 package dev.sluice.cli;
 
 import dev.sluice.config.ConfigException;
-import dev.sluice.config.SluiceConfig;
+import dev.sluice.config.LoadedConfig;
 
 /** Reads the configuration again, from the same file and with the same overrides as at the start. */
 @FunctionalInterface
 public interface ConfigSource {
-    SluiceConfig load() throws ConfigException;
+    LoadedConfig load() throws ConfigException;
 }

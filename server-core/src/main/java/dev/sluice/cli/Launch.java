@@ -1,6 +1,6 @@
 package dev.sluice.cli;
 
-import dev.sluice.config.SluiceConfig;
+import dev.sluice.config.LoadedConfig;
 import java.nio.file.Path;
 
 /**
@@ -11,4 +11,4 @@ import java.nio.file.Path;
  * @param base SLUICE_BASE, against which relative paths are resolved
  * @param rehearsal start, listen, stop: what the JVM loads on the way goes into its class data archive
  */
-public record Launch(SluiceConfig config, ConfigSource source, Path home, Path base, boolean rehearsal) {}
+public record Launch(LoadedConfig loaded, ConfigSource source, Path home, Path base, boolean rehearsal) {}

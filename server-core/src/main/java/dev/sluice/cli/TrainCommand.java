@@ -14,7 +14,8 @@ final class TrainCommand implements Callable<Integer> {
             "auth.order=[]",
             "plugins.required=[]",
             "plugins.disabled=[]",
-            "plugins.settings={}");
+            "plugins.settings={}",
+            "management.remote.enabled=false");
 
     private final ServerRunner runner;
     private final Installation installation;

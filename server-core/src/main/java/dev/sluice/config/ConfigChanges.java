@@ -1,5 +1,7 @@
 package dev.sluice.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +26,8 @@ public record ConfigChanges(SluiceConfig effective, List<String> applied, List<S
             "limits.directMemory",
             "plugins.directory",
             "plugins.watch",
-            "plugins.required");
+            "plugins.required",
+            "management.remote");
 
     public static ConfigChanges between(SluiceConfig running, SluiceConfig wanted) {
         Map<String, Object> before = flatten(running);
@@ -39,7 +42,8 @@ public record ConfigChanges(SluiceConfig effective, List<String> applied, List<S
     }
 
     private static boolean needsRestart(String key) {
-        return RESTART_ONLY.stream().anyMatch(name -> key.equals(name) || key.startsWith(name + "["));
+        return RESTART_ONLY.stream()
+                .anyMatch(name -> key.equals(name) || key.startsWith(name + "[") || key.startsWith(name + "."));
     }
 
     private static SluiceConfig merge(SluiceConfig running, SluiceConfig wanted) {
@@ -74,7 +78,21 @@ public record ConfigChanges(SluiceConfig effective, List<String> applied, List<S
                         running.plugins().watch(),
                         wanted.plugins().disabled(),
                         running.plugins().required(),
-                        wanted.plugins().settings()));
+                        pluginSettings(running, wanted)),
+                new ManagementConfig(
+                        wanted.management().maxConnectionBeans(),
+                        wanted.management().maxStreamBeans(),
+                        running.management().remote()));
+    }
+
+    private static Map<String, PluginSettings> pluginSettings(SluiceConfig running, SluiceConfig wanted) {
+        Map<String, PluginSettings> settings =
+                new LinkedHashMap<>(wanted.plugins().settings());
+        settings.replaceAll((id, wantedOnes) -> {
+            PluginSettings known = running.plugins().settings().get(id);
+            return known == null ? wantedOnes : wantedOnes.knowing(known);
+        });
+        return Collections.unmodifiableMap(settings);
     }
 
     private static Map<String, Object> flatten(SluiceConfig config) {

@@ -24,10 +24,12 @@ public final class ConfigLoader {
     private final Problems problems = new Problems();
     private final Environment environment;
     private final HostLimits host;
+    private final Optional<Path> base;
 
-    private ConfigLoader(UnaryOperator<String> environment, HostLimits host) {
+    private ConfigLoader(UnaryOperator<String> environment, HostLimits host, Optional<Path> base) {
         this.environment = new Environment(environment);
         this.host = host;
+        this.base = base;
     }
 
     /**
@@ -40,30 +42,57 @@ public final class ConfigLoader {
     public static SluiceConfig load(
             Path file, List<String> overrides, UnaryOperator<String> environment, HostLimits host)
             throws ConfigException {
-        ConfigLoader loader = new ConfigLoader(environment, host);
-        String text = loader.contentOf(file);
-        return loader.load(text, line -> file + ":" + line + ": ", overrides);
+        return new ConfigLoader(environment, host, Optional.empty())
+                .load(file, overrides)
+                .config();
+    }
+
+    /**
+     * The same for the server that runs with it: files that the configuration names must be there.
+     *
+     * @param base SLUICE_BASE, where relative paths in the configuration begin
+     */
+    public static LoadedConfig load(
+            Path file, List<String> overrides, UnaryOperator<String> environment, HostLimits host, Path base)
+            throws ConfigException {
+        return new ConfigLoader(environment, host, Optional.of(base)).load(file, overrides);
     }
 
     /** The configuration of an empty file. */
     public static SluiceConfig defaults() {
         try {
-            return new ConfigLoader(name -> null, HostLimits.UNKNOWN).load("", line -> "", List.of());
+            return new ConfigLoader(name -> null, HostLimits.UNKNOWN, Optional.empty())
+                    .load("", line -> "", List.of())
+                    .config();
         } catch (ConfigException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private SluiceConfig load(String text, IntFunction<String> originOfLine, List<String> overrides)
+    private LoadedConfig load(Path file, List<String> overrides) throws ConfigException {
+        return load(contentOf(file), line -> file + ":" + line + ": ", overrides);
+    }
+
+    private LoadedConfig load(String text, IntFunction<String> originOfLine, List<String> overrides)
             throws ConfigException {
         Optional<Tree> tree = new YamlReader(originOfLine, problems).read(text);
         problems.throwIfAny();
         Tree.Mapping root = mapping(tree.orElseThrow());
         addDefaults(root);
-        new Overrides(problems).apply(root, overrides);
+        Overrides.ofCommandLine(problems).apply(root, overrides);
+        SluiceConfig config = conclude(root, environment, host, base, problems);
+        return new LoadedConfig(config, root, environment, host);
+    }
+
+    /** @param base nothing when no file is looked at */
+    static SluiceConfig conclude(
+            Tree.Mapping root, Environment environment, HostLimits host, Optional<Path> base, Problems problems)
+            throws ConfigException {
         SluiceConfig config = new RecordBinder(environment, problems).bind(SluiceConfig.class, root, KeyPath.ROOT);
         problems.throwIfAny();
         new Contradictions(root, problems).check(config, host);
+        base.ifPresent(folder -> new RemoteFiles(root, folder, problems)
+                .check(config.management().remote()));
         problems.throwIfAny();
         return config;
     }

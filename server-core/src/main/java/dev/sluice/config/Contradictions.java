@@ -11,6 +11,8 @@ final class Contradictions {
 
     private static final Pattern PLUGIN_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
+    private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
+
     private final Tree root;
     private final Problems problems;
 
@@ -24,6 +26,33 @@ final class Contradictions {
         checkLimits(config.limits(), host);
         config.applications().forEach((name, application) -> checkApplication(name, application, config, host));
         checkPlugins(config);
+        checkRemote(config.management().remote(), config.listeners());
+    }
+
+    private void checkRemote(RemoteConfig remote, List<ListenerConfig> listeners) {
+        if (!remote.enabled()) {
+            return;
+        }
+        KeyPath path = KeyPath.ROOT.key("management").key("remote");
+        if (remote.keystore().isEmpty()) {
+            report(path.key("keystore"), "expected a keystore, for remote access is never without TLS, got nothing");
+        }
+        if (remote.advertisedHost().isEmpty() && WILDCARDS.contains(remote.host())) {
+            report(
+                    path.key("advertisedHost"),
+                    "expected a host that clients can connect to where remote.host is " + remote.host()
+                            + ", got nothing");
+        }
+        for (int i = 0; i < listeners.size(); i++) {
+            ListenerConfig listener = listeners.get(i);
+            if (listener.port() == remote.port() && mayOverlap(listener.host(), remote.host())) {
+                report(path.key("port"), remote.port() + " is the port of listeners[" + i + "]");
+            }
+        }
+    }
+
+    private static boolean mayOverlap(String host, String other) {
+        return host.equals(other) || WILDCARDS.contains(host) || WILDCARDS.contains(other);
     }
 
     private void checkPlugins(SluiceConfig config) {

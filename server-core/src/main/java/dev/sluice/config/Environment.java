@@ -16,6 +16,11 @@ final class Environment {
         this.variables = variables;
     }
 
+    /** Whether anything but the text itself decides what it resolves to. */
+    static boolean isReferredToBy(String text) {
+        return REFERENCE.matcher(text).results().anyMatch(reference -> reference.group(1) == null);
+    }
+
     String resolve(String text) throws BadValueException {
         if (!text.contains("${")) {
             return text;

@@ -6,14 +6,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts {@code --set key=value} into a tree, as if the file said so. */
+/** Puts values into a tree, as if the file said so. */
 final class Overrides {
-    private static final String ORIGIN = "--set ";
+    /** Deeper than any key is. */
+    private static final int MAX_STEPS = 20;
 
+    private final String origin;
+    private final String expected;
+    private final boolean mayRefer;
     private final Problems problems;
 
-    Overrides(Problems problems) {
+    private Overrides(String origin, String expected, boolean mayRefer, Problems problems) {
+        this.origin = origin;
+        this.expected = expected;
+        this.mayRefer = mayRefer;
         this.problems = problems;
+    }
+
+    /** For {@code --set key=value}. */
+    static Overrides ofCommandLine(Problems problems) {
+        return new Overrides("--set ", "key=value, such as limits.maxConnections=500", true, problems);
+    }
+
+    /** For what an operator changes while the server runs. It must not make the environment known to them. */
+    static Overrides ofChange(Problems problems) {
+        return new Overrides("", "a key such as limits.maxConnections", false, problems);
     }
 
     void apply(Tree.Mapping root, List<String> overrides) {
@@ -24,19 +41,27 @@ final class Overrides {
 
     private void apply(Tree.Mapping root, String override) {
         int equals = override.indexOf('=');
-        String key = equals < 0 ? override : override.substring(0, equals);
-        Optional<KeyPath> path = equals < 0 ? Optional.empty() : KeyPath.parse(key);
+        if (equals < 0) {
+            problems.add(origin + override + ": expected " + expected);
+        } else {
+            put(root, override.substring(0, equals), override.substring(equals + 1));
+        }
+    }
+
+    void put(Tree.Mapping root, String key, String value) {
+        Optional<KeyPath> path =
+                KeyPath.parse(key).filter(parsed -> parsed.steps().size() <= MAX_STEPS);
         if (path.isEmpty()) {
-            problems.add(ORIGIN + key + ": expected key=value, such as limits.maxConnections=500");
+            problems.add(origin + key + ": expected " + expected);
             return;
         }
-        String prefix = ORIGIN + path.get() + ": ";
+        String prefix = origin + path.get() + ": ";
         new YamlReader(line -> prefix, problems)
-                .read(override.substring(equals + 1))
+                .read(value)
                 .map(Overrides::textIfNothing)
-                .map(Overrides::withOwnOrigin)
-                .filter(value -> !put(root, path.get().steps(), value))
-                .ifPresent(value -> problems.add(prefix + "there is no such place"));
+                .map(this::withOwnOrigin)
+                .filter(read -> !put(root, path.get().steps(), read))
+                .ifPresent(read -> problems.add(prefix + "there is no such place"));
     }
 
     /** {@code --set key=} is an empty text. */
@@ -45,22 +70,25 @@ final class Overrides {
     }
 
     /** The key path that follows in a problem already names the option. */
-    private static Tree withOwnOrigin(Tree value) {
+    private Tree withOwnOrigin(Tree value) {
         if (value instanceof Tree.Scalar scalar) {
-            return new Tree.Scalar(ORIGIN, scalar.text(), scalar.missing());
+            if (!mayRefer && Environment.isReferredToBy(scalar.text())) {
+                problems.add(scalar.origin() + "only the file can refer to the environment");
+            }
+            return new Tree.Scalar(origin, scalar.text(), scalar.missing());
         }
         if (value instanceof Tree.Sequence sequence) {
             List<Tree> items = new ArrayList<>();
             sequence.items().forEach(item -> items.add(withOwnOrigin(item)));
-            return new Tree.Sequence(ORIGIN, items);
+            return new Tree.Sequence(origin, items);
         }
         Map<String, Tree> entries = new LinkedHashMap<>();
         ((Tree.Mapping) value).entries().forEach((key, entry) -> entries.put(key, withOwnOrigin(entry)));
-        return new Tree.Mapping(ORIGIN, entries);
+        return new Tree.Mapping(origin, entries);
     }
 
     /** @return false when the way leads through something that has no such place */
-    private static boolean put(Tree at, List<String> steps, Tree value) {
+    private boolean put(Tree at, List<String> steps, Tree value) {
         String step = steps.get(0);
         if (steps.size() == 1) {
             return place(at, step, value);
@@ -70,10 +98,10 @@ final class Overrides {
         return place(at, step, next) && put(next, steps.subList(1, steps.size()), value);
     }
 
-    private static Tree emptyFor(String step) {
+    private Tree emptyFor(String step) {
         return KeyPath.isIndex(step)
-                ? new Tree.Sequence(ORIGIN, new ArrayList<>())
-                : new Tree.Mapping(ORIGIN, new LinkedHashMap<>());
+                ? new Tree.Sequence(origin, new ArrayList<>())
+                : new Tree.Mapping(origin, new LinkedHashMap<>());
     }
 
     private static boolean place(Tree at, String step, Tree value) {

@@ -4,10 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /**
- * What stands under {@code plugins.settings.ID}, until the plugin says what it is. Immutable; any thread.
+ * What stands under {@code plugins.settings.ID}, until the plugin says what it is. Immutable, but for what has been
+ * learnt of which values are secret; any thread.
  *
  * <p>Two are equal when they say the same for the same plugin, wherever it stands in the file and in whatever order its
  * keys are.
@@ -20,21 +22,29 @@ public final class PluginSettings {
     private final KeyPath path;
     private final Environment environment;
     private final boolean written;
+    private final AtomicReference<Secrets> secrets;
 
     PluginSettings(Tree tree, KeyPath path, Environment environment) {
-        this(tree, path, environment, true);
+        this(tree, path, environment, true, new AtomicReference<>(Secrets.UNKNOWN));
     }
 
-    private PluginSettings(Tree tree, KeyPath path, Environment environment, boolean written) {
+    private PluginSettings(
+            Tree tree, KeyPath path, Environment environment, boolean written, AtomicReference<Secrets> secrets) {
         this.tree = tree;
         this.path = path;
         this.environment = environment;
         this.written = written;
+        this.secrets = secrets;
     }
 
     /** For a plugin that the configuration says nothing of. */
     public static PluginSettings none(String id) {
-        return new PluginSettings(NOTHING, SETTINGS.key(id), new Environment(name -> null), false);
+        return new PluginSettings(
+                NOTHING,
+                SETTINGS.key(id),
+                new Environment(name -> null),
+                false,
+                new AtomicReference<>(Secrets.UNKNOWN));
     }
 
     /**
@@ -74,7 +84,21 @@ public final class PluginSettings {
         Problems problems = new Problems();
         S settings = new RecordBinder(environment, problems).bind(type, tree, path);
         problems.throwIfAny();
+        secrets.updateAndGet(known -> known.and(Secrets.of(type, tree, path)));
         return settings;
+    }
+
+    /**
+     * The same, with what is known of the secrets in others when those say the same: whoever goes on with those does not
+     * bind these.
+     */
+    PluginSettings knowing(PluginSettings others) {
+        return equals(others) ? new PluginSettings(tree, path, environment, written, others.secrets) : this;
+    }
+
+    /** Without secrets, and with references to the environment resolved. */
+    Tree shown() {
+        return Tree.isMissing(tree) ? tree : secrets.get().without(tree, path, environment);
     }
 
     @Override

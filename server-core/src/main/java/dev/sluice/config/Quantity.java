@@ -68,9 +68,18 @@ enum Quantity {
 
     /** Bytes as a person would write them. */
     static String bytes(long amount) {
-        String[] names = {"TiB", "GiB", "MiB", "KiB"};
+        return BYTES.written(amount, "TiB", "GiB", "MiB", "KiB");
+    }
+
+    /** A duration as a person would write it. */
+    static String millis(long amount) {
+        return MILLIS.written(amount, "d", "h", "m", "s", "ms");
+    }
+
+    /** In the first of these units that it is a whole number of; zero, or what none of them divides, has no unit. */
+    private String written(long amount, String... names) {
         for (String name : names) {
-            long unit = BYTES.units.get(name);
+            long unit = units.get(name);
             if (amount >= unit && amount % unit == 0) {
                 return amount / unit + name;
             }

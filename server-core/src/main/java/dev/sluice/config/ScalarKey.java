@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param mayBeEmpty whether text may be empty
  */
 record ScalarKey(Key key, Class<?> type, boolean mayBeEmpty) {
-    private static final String AUTO = "auto";
+    static final String AUTO = "auto";
 
     private static final Set<Class<?>> TYPES = Set.of(
             int.class, long.class, boolean.class, String.class, Duration.class, OptionalInt.class, OptionalLong.class);
@@ -159,7 +159,8 @@ record ScalarKey(Key key, Class<?> type, boolean mayBeEmpty) {
         return key.setting();
     }
 
-    private static String written(Object constant) {
+    /** A constant of an enum as it stands in the file. */
+    static String written(Object constant) {
         return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -19,4 +19,5 @@ public record SluiceConfig(
         @Setting(required = true) Map<String, ApplicationConfig> applications,
 
         AuthConfig auth,
-        PluginsConfig plugins) {}
+        PluginsConfig plugins,
+        ManagementConfig management) {}

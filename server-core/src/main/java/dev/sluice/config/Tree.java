@@ -1,5 +1,7 @@
 package dev.sluice.config;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,8 +14,16 @@ sealed interface Tree {
     /** What to call it in "got ...". */
     String described();
 
+    /** One that can be overridden without a change of this one. */
+    Tree copy();
+
     /** @param missing a key without a value */
     record Scalar(String origin, String text, boolean missing) implements Tree {
+        @Override
+        public Scalar copy() {
+            return this;
+        }
+
         @Override
         public String described() {
             return missing ? "nothing" : "'" + text + "'";
@@ -23,6 +33,13 @@ sealed interface Tree {
     /** @param items mutable until the overrides are applied */
     record Sequence(String origin, List<Tree> items) implements Tree {
         @Override
+        public Sequence copy() {
+            List<Tree> copies = new ArrayList<>();
+            items.forEach(item -> copies.add(item.copy()));
+            return new Sequence(origin, copies);
+        }
+
+        @Override
         public String described() {
             return "a list";
         }
@@ -30,6 +47,13 @@ sealed interface Tree {
 
     /** @param entries mutable until the overrides are applied; in the file's order */
     record Mapping(String origin, Map<String, Tree> entries) implements Tree {
+        @Override
+        public Mapping copy() {
+            Map<String, Tree> copies = new LinkedHashMap<>();
+            entries.forEach((key, entry) -> copies.put(key, entry.copy()));
+            return new Mapping(origin, copies);
+        }
+
         @Override
         public String described() {
             return "a mapping";

@@ -26,18 +26,23 @@ public interface Control {
      * Changes one key that can be changed without a restart, until the next reload or restart.
      *
      * @param key such as {@code limits.maxConnections}
-     * @param value as it would be written in the file
-     * @throws RefusedConfigurationException when there is no such key, it needs a restart, or the value is none for it
+     * @param value as it would be written in the file, but without references to the environment; it may be a secret
+     * @throws RefusedConfigurationException when there is no such key, it needs a restart, or the value is none for it;
+     *     what it says may quote the value
      */
     ConfigurationChange change(String key, String value) throws RefusedConfigurationException;
 
-    /** What a logger logs, such as {@code INFO}; {@code dev.sluice} is all of the server's. */
+    /**
+     * What a logger logs, such as {@code INFO}; {@code dev.sluice} is all of the server's.
+     *
+     * @throws IllegalArgumentException when no logger has such a name
+     */
     String logLevel(String logger);
 
     /**
-     * Changes what is logged, until a restart.
+     * Changes what a logger and those below it log, until a restart.
      *
-     * @throws IllegalArgumentException when there is no such level
+     * @throws IllegalArgumentException when there is no such level, or no logger has such a name
      */
     void logLevel(String logger, String level);
 

@@ -1,8 +1,6 @@
 package dev.sluice.jmx;
 
 import dev.sluice.plugin.PluginException;
-import java.rmi.server.RemoteServer;
-import java.rmi.server.ServerNotActiveException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -37,7 +35,7 @@ final class Operations {
      * @throws IllegalStateException when it is refused, with the reason, or fails
      */
     <T> T call(String operation, List<String> arguments, Question<T> question) {
-        String what = caller() + ": " + operation
+        String what = printable(Caller.describe()) + ": " + operation
                 + arguments.stream()
                         .map(argument -> '"' + printable(withoutQuery(argument)) + '"')
                         .collect(Collectors.joining(", ", "(", ")"));
@@ -70,17 +68,8 @@ final class Operations {
         return mark < 0 ? argument : argument.substring(0, mark) + "?...";
     }
 
-    /** A JMX connector of the JDK's serves each client on a thread of RMI's, which knows where the client is. */
-    private static String caller() {
-        try {
-            return "jmx " + RemoteServer.getClientHost();
-        } catch (ServerNotActiveException local) {
-            return "jmx";
-        }
-    }
-
     /** Line breaks and the like would forge log lines. */
-    private static String printable(String text) {
+    static String printable(String text) {
         String shortened = text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) + "..." : text;
         return shortened
                 .replace("\n", "; ")

@@ -36,7 +36,7 @@ class SluiceCommandTest {
         assertThat(sluice("run")).isZero();
 
         assertThat(launches).singleElement().satisfies(launch -> {
-            assertThat(launch.config().rtmp().chunkSize()).isEqualTo(1000);
+            assertThat(launch.loaded().config().rtmp().chunkSize()).isEqualTo(1000);
             assertThat(launch.base()).isEqualTo(base);
             assertThat(launch.rehearsal()).isFalse();
         });
@@ -48,7 +48,7 @@ class SluiceCommandTest {
 
         assertThat(sluice("run")).isZero();
 
-        assertThat(launches.get(0).config().rtmp().chunkSize()).isEqualTo(2000);
+        assertThat(launches.get(0).loaded().config().rtmp().chunkSize()).isEqualTo(2000);
     }
 
     @Test
@@ -58,8 +58,8 @@ class SluiceCommandTest {
         assertThat(sluice("run", "--config", file.toString(), "--set", "limits.maxConnections=9", "--set=server={}"))
                 .isZero();
 
-        assertThat(launches.get(0).config().rtmp().chunkSize()).isEqualTo(3000);
-        assertThat(launches.get(0).config().limits().maxConnections()).isEqualTo(9);
+        assertThat(launches.get(0).loaded().config().rtmp().chunkSize()).isEqualTo(3000);
+        assertThat(launches.get(0).loaded().config().limits().maxConnections()).isEqualTo(9);
     }
 
     @Test
@@ -87,14 +87,39 @@ class SluiceCommandTest {
     }
 
     @Test
+    void shouldRefuseRemoteManagementThatAnybodyCouldUse() throws IOException {
+        Path file = write(base, """
+                management:
+                  remote:
+                    enabled: true
+                    passwordFile: conf/passwords
+                """);
+
+        for (String command : List.of("check", "run")) {
+            err.reset();
+            assertThat(sluice(command)).isEqualTo(2);
+            assertThat(text(err).lines())
+                    .contains(file + ":4: management.remote.passwordFile: expected a file, got " + base
+                            + "/conf/passwords, which is not there")
+                    .anyMatch(line -> line.startsWith(file + ":2: management.remote.keystore: expected a keystore"));
+        }
+        assertThat(launches).isEmpty();
+        assertThat(sluice("train")).isZero();
+        assertThat(launches.get(0).loaded().config().management().remote().enabled())
+                .isFalse();
+    }
+
+    @Test
     void shouldRehearseOnAFreeLoopbackPort() {
         assertThat(sluice("train")).isZero();
 
         assertThat(launches.get(0).rehearsal()).isTrue();
-        assertThat(launches.get(0).config().listeners()).singleElement().satisfies(listener -> {
-            assertThat(listener.host()).isEqualTo("127.0.0.1");
-            assertThat(listener.port()).isZero();
-        });
+        assertThat(launches.get(0).loaded().config().listeners())
+                .singleElement()
+                .satisfies(listener -> {
+                    assertThat(listener.host()).isEqualTo("127.0.0.1");
+                    assertThat(listener.port()).isZero();
+                });
     }
 
     @Test

@@ -37,6 +37,7 @@ class ConfigChangesTest {
                 "limits.authFailures.max=3",
                 "auth={default: deny, order: [a, b]}",
                 "server.shutdownGrace=1s",
+                "management={maxConnectionBeans: 3, maxStreamBeans: 4}",
                 "applications.live.play.maxLag=3s");
 
         ConfigChanges changes = ConfigChanges.between(with(), wanted);
@@ -48,6 +49,8 @@ class ConfigChangesTest {
                         "auth.order",
                         "limits.authFailures.max",
                         "limits.maxConnections",
+                        "management.maxConnectionBeans",
+                        "management.maxStreamBeans",
                         "rtmp.idleTimeout",
                         "server.shutdownGrace");
         assertThat(changes.needingRestart()).isEmpty();
@@ -63,7 +66,8 @@ class ConfigChangesTest {
                 "rtmp.windowAckSize=5000",
                 "rtmp.peerBandwidth=6000",
                 "limits.directMemory=64MiB",
-                "plugins={directory: other, watch: false, required: [b]}");
+                "plugins={directory: other, watch: false, required: [b]}",
+                "management.remote={host: 127.0.0.2, port: 9011, keystorePassword: other}");
 
         ConfigChanges changes = ConfigChanges.between(with(), wanted);
 
@@ -71,6 +75,9 @@ class ConfigChangesTest {
                 .containsExactly(
                         "limits.directMemory",
                         "listeners[0].port",
+                        "management.remote.host",
+                        "management.remote.keystorePassword",
+                        "management.remote.port",
                         "plugins.directory",
                         "plugins.required",
                         "plugins.watch",

@@ -65,6 +65,9 @@ class ConfigLoaderTest {
         assertThat(config.auth())
                 .isEqualTo(new AuthConfig(AuthDefault.ALLOW, seconds(5), List.of(), AuthCombine.FIRST));
         assertThat(config.plugins()).isEqualTo(new PluginsConfig("plugins", true, List.of(), List.of(), Map.of()));
+        RemoteConfig remote =
+                new RemoteConfig(false, "127.0.0.1", 9010, "", "conf/jmx.password", "conf/jmx.access", "", "");
+        assertThat(config.management()).isEqualTo(new ManagementConfig(500, 1000, remote));
     }
 
     @Test
@@ -86,6 +89,8 @@ class ConfigLoaderTest {
                         AuthConfig.class,
                         AuthFailuresConfig.class,
                         PluginsConfig.class,
+                        ManagementConfig.class,
+                        RemoteConfig.class,
                         PublishConfig.class,
                         PlayConfig.class))
                 .flatMap(Key::of)

@@ -58,14 +58,15 @@ final class ManagedServer implements AutoCloseable {
     ManagedServer start() throws Exception {
         server.start();
         management = Management.start(beans, server.host(), server.inside().counters());
-        var sockets = new LoopbackSockets();
         connector = JMXConnectorServerFactory.newJMXConnectorServer(
                 new JMXServiceURL("rmi", "127.0.0.1", 0),
                 Map.of(
                         RMIConnectorServer.RMI_CLIENT_SOCKET_FACTORY_ATTRIBUTE,
-                        sockets,
+                        new LoopbackClientSockets(),
                         RMIConnectorServer.RMI_SERVER_SOCKET_FACTORY_ATTRIBUTE,
-                        sockets),
+                        new LoopbackServerSockets(),
+                        RMIConnectorServer.SERIAL_FILTER_PATTERN,
+                        SerialFilters.CALLS),
                 beans);
         connector.start();
         client = JMXConnectorFactory.connect(connector.getAddress());

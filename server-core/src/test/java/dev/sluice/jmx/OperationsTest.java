@@ -6,31 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is logged of operations, and what leaves them. */
 class OperationsTest {
     private final Operations operations = new Operations();
-    private final Lines lines = new Lines();
-
-    @BeforeEach
-    void attach() {
-        lines.attach();
-    }
+    private final LogLines lines = LogLines.of(Operations.class);
 
     @AfterEach
     void detach() {
-        lines.detach();
+        lines.close();
     }
 
     @Test
@@ -44,14 +31,14 @@ class OperationsTest {
                     .isThrownBy(() -> managed.recordings().startRecording("live", "key?token=secret"))
                     .withMessage("nobody publishes live/key?...");
         }
-        assertThat(lines.texts)
+        assertThat(lines.texts())
                 .containsExactly(
-                        "jmx 127.0.0.1: PluginHost.start(\"forged; line?here\")",
-                        "jmx 127.0.0.1: PluginHost.start(\"forged; line?here\"): refused: there is no plugin forged;"
+                        "jmx (attached) 127.0.0.1: PluginHost.start(\"forged; line?here\")",
+                        "jmx (attached) 127.0.0.1: PluginHost.start(\"forged; line?here\"): refused: there is no plugin forged;"
                                 + " line?here",
-                        "jmx 127.0.0.1: Recordings.stopRecording(\"live\", \"key?...\")",
-                        "jmx 127.0.0.1: Recordings.startRecording(\"live\", \"key?...\")",
-                        "jmx 127.0.0.1: Recordings.startRecording(\"live\", \"key?...\"): refused: nobody publishes"
+                        "jmx (attached) 127.0.0.1: Recordings.stopRecording(\"live\", \"key?...\")",
+                        "jmx (attached) 127.0.0.1: Recordings.startRecording(\"live\", \"key?...\")",
+                        "jmx (attached) 127.0.0.1: Recordings.startRecording(\"live\", \"key?...\"): refused: nobody publishes"
                                 + " live/key?...");
     }
 
@@ -80,35 +67,11 @@ class OperationsTest {
                 }))
                 .withMessageStartingWith("failed unexpectedly, see the server's log: ")
                 .withNoCause();
-        assertThat(lines.texts)
+        assertThat(lines.texts())
                 .containsExactly(
                         "jmx: Some.thing()",
                         "jmx: Some.thing(): refused: not this one",
                         "jmx: Some.thing(\"a\", \"b\")",
                         "jmx: Some.thing(\"a\", \"b\"): failed unexpectedly");
-    }
-
-    private static final class Lines extends AbstractAppender {
-        private final Logger logger = (Logger) LogManager.getLogger(Operations.class);
-        private final List<String> texts = new CopyOnWriteArrayList<>();
-
-        Lines() {
-            super("lines", null, null, true, Property.EMPTY_ARRAY);
-        }
-
-        void attach() {
-            start();
-            logger.addAppender(this);
-            logger.setLevel(Level.INFO);
-        }
-
-        void detach() {
-            logger.removeAppender(this);
-        }
-
-        @Override
-        public void append(LogEvent event) {
-            texts.add(event.getMessage().getFormattedMessage());
-        }
     }
 }

@@ -1,0 +1,160 @@
+package dev.sluice.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import javax.rmi.ssl.SslRMIClientSocketFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Remote management as the documentation sets it up. */
+class RemoteManagementIT {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String PASSWORD = "for-tests";
+
+    @RegisterExtension
+    private final Workbench bench = new Workbench();
+
+    private final int port = Workbench.freePort();
+    private Path conf;
+
+    @BeforeEach
+    void configure() throws Exception {
+        conf = Sluice.base(bench).resolve("conf");
+        Sluice.configure(bench, """
+                management:
+                  remote:
+                    enabled: true
+                    port: %d
+                    keystore: conf/jmx.p12
+                    keystorePassword: %s
+                """.formatted(port, PASSWORD));
+        makeKeystore(conf.resolve("jmx.p12"));
+        Files.writeString(conf.resolve("jmx.access"), "viewer readonly\noperator readwrite\n");
+        Path passwords = Files.writeString(conf.resolve("jmx.password"), "viewer seeing\noperator doing\n");
+        Files.setPosixFilePermissions(passwords, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void shouldLetInWhoHasAPassword() throws Exception {
+        trust(conf.resolve("jmx.p12"));
+        Sluice.command(bench, "check").expectSuccess(LIMIT);
+        Sluice sluice = Sluice.start(bench);
+        sluice.awaitLog("serving");
+        var host = new ObjectName("dev.sluice:type=PluginHost");
+
+        try (JMXConnector viewer = connect("viewer", "seeing")) {
+            MBeanServerConnection beans = viewer.getMBeanServerConnection();
+            assertThat(beans.getAttribute(host, "Plugins")).isNotNull();
+            assertThatExceptionOfType(SecurityException.class).isThrownBy(() -> stop(beans, host));
+        }
+        try (JMXConnector operator = connect("operator", "doing")) {
+            stop(operator.getMBeanServerConnection(), host);
+        }
+        assertThatExceptionOfType(SecurityException.class).isThrownBy(() -> connect("operator", "seeing"));
+
+        assertThat(sluice.log()).contains("PluginHost.stop(\"event-log\")").doesNotContain(PASSWORD, "doing");
+        sluice.process().terminate();
+        sluice.process().expectSuccess(LIMIT);
+    }
+
+    @Test
+    void shouldEndWithOneWhenItsPortIsTaken() throws Exception {
+        try (var taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            Run run = Sluice.run(bench, Workbench.freePort());
+
+            assertThat(run.exitCode(LIMIT)).isEqualTo(1);
+            assertThat(run.output())
+                    .contains(
+                            "cannot start: management.remote.port: cannot listen on 127.0.0.1:" + taken.getLocalPort())
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void shouldRefuseToStartWithoutAuthentication() throws Exception {
+        Files.delete(conf.resolve("jmx.password"));
+
+        for (String command : List.of("check", "run")) {
+            Run run = Sluice.command(bench, command);
+            assertThat(run.exitCode(LIMIT)).as("%s", run).isEqualTo(2);
+            assertThat(run.output())
+                    .contains("sluice.yml:2: management.remote.passwordFile: expected a file, got ")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    private JMXConnector connect(String role, String password) throws IOException {
+        return JMXConnectorFactory.connect(
+                new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi"),
+                Map.of(
+                        JMXConnector.CREDENTIALS,
+                        new String[] {role, password},
+                        "com.sun.jndi.rmi.factory.socket",
+                        new SslRMIClientSocketFactory()));
+    }
+
+    private static void stop(MBeanServerConnection beans, ObjectName host) throws Exception {
+        beans.invoke(host, "stop", new Object[] {"event-log"}, new String[] {String.class.getName()});
+    }
+
+    private static void makeKeystore(Path file) throws Exception {
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "sluice",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
+                        file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+    }
+
+    /** RMI's clients take the JVM's own context. */
+    private static void trust(Path keystore) throws Exception {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keystore)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        KeyStore certificates = KeyStore.getInstance("PKCS12");
+        certificates.load(null, null);
+        certificates.setCertificateEntry("sluice", keys.getCertificate("sluice"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(certificates);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        SSLContext.setDefault(context);
+    }
+}

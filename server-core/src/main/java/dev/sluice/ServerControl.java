@@ -1,0 +1,127 @@
+package dev.sluice;
+
+import dev.sluice.cli.ConfigSource;
+import dev.sluice.cli.ServerVersion;
+import dev.sluice.config.ConfigChanges;
+import dev.sluice.config.ConfigException;
+import dev.sluice.config.EffectiveConfig;
+import dev.sluice.config.LoadedConfig;
+import dev.sluice.jmx.Control;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an operator can have the server do as a whole. SIGHUP and management take the same way, one after the other. */
+final class ServerControl implements Control {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerControl.class);
+    /** Whoever asks for the end is to hear that it has been asked for, and the end takes the connection away. */
+    private static final Executor SOON = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
+
+    private final SluiceServer server;
+    private final ConfigSource source;
+    private final Runnable stop;
+    private LoadedConfig loaded;
+
+    /**
+     * @param loaded what the server was started with
+     * @param stop has the server stop gracefully, and returns at once
+     */
+    ServerControl(SluiceServer server, LoadedConfig loaded, ConfigSource source, Runnable stop) {
+        this.server = server;
+        this.loaded = loaded;
+        this.source = source;
+        this.stop = stop;
+    }
+
+    @Override
+    public String version() {
+        return ServerVersion.current();
+    }
+
+    @Override
+    public long startedAtMillis() {
+        return server.startedAtMillis();
+    }
+
+    @Override
+    public List<String> listeners() {
+        return server.addresses().stream().map(ServerControl::written).toList();
+    }
+
+    private static String written(InetSocketAddress address) {
+        InetAddress host = address.getAddress();
+        String literal = host.getHostAddress();
+        if (host instanceof Inet6Address) {
+            literal = "[" + (host.isAnyLocalAddress() ? "::" : literal) + "]";
+        }
+        return literal + ":" + address.getPort();
+    }
+
+    @Override
+    public String effectiveConfiguration() {
+        return EffectiveConfig.print(server.config());
+    }
+
+    @Override
+    public synchronized ConfigurationChange reload() throws RefusedConfigurationException {
+        LoadedConfig wanted;
+        try {
+            wanted = source.load();
+        } catch (ConfigException refused) {
+            throw new RefusedConfigurationException(refused.problems());
+        }
+        ConfigChanges changes = server.reload(wanted.config());
+        loaded = wanted;
+        LOG.info("reloaded; changed: {}", changes.applied());
+        if (!changes.needingRestart().isEmpty()) {
+            LOG.warn("reloaded; these keys need a restart: {}", changes.needingRestart());
+        }
+        return new ConfigurationChange(changes.applied(), changes.needingRestart());
+    }
+
+    /** Reloads for somebody who reads the log alone. */
+    void onHangup() {
+        try {
+            reload();
+        } catch (RefusedConfigurationException refused) {
+            refused.getMessage().lines().forEach(LOG::error);
+            LOG.error("not reloaded; the configuration stays as it was");
+        }
+    }
+
+    @Override
+    public synchronized ConfigurationChange change(String key, String value) throws RefusedConfigurationException {
+        LoadedConfig wanted;
+        try {
+            wanted = loaded.with(key, value);
+        } catch (ConfigException refused) {
+            throw new RefusedConfigurationException(refused.problems());
+        }
+        // what the file has changed before and needs a restart is no matter of this change
+        List<String> changed = server.reload(wanted.config()).applied();
+        loaded = wanted;
+        LOG.info("changed until the next reload or restart: {}", changed);
+        return new ConfigurationChange(changed, List.of());
+    }
+
+    @Override
+    public String logLevel(String logger) {
+        return LogLevels.get(logger);
+    }
+
+    @Override
+    public void logLevel(String logger, String level) {
+        LogLevels.set(logger, level);
+    }
+
+    @Override
+    public void requestStop() {
+        SOON.execute(stop);
+    }
+}

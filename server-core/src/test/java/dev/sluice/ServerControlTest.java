@@ -1,0 +1,177 @@
+package dev.sluice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.config.ConfigException;
+import dev.sluice.config.ConfigLoader;
+import dev.sluice.config.HostLimits;
+import dev.sluice.config.LoadedConfig;
+import dev.sluice.jmx.Control.RefusedConfigurationException;
+import dev.sluice.plugin.PluginJar;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerControlTest {
+    private static final List<String> OVERRIDES = List.of("listeners[0].host=127.0.0.1", "listeners[0].port=0");
+
+    @TempDir
+    private Path base;
+
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private Path file;
+    private SluiceServer server;
+    private ServerControl control;
+
+    @BeforeEach
+    void start() throws Exception {
+        file = base.resolve("sluice.yml");
+        write("limits: { maxConnections: 100 }");
+        LoadedConfig loaded = load();
+        server = SluiceServer.start(loaded.config(), new Roots(base, base));
+        control = new ServerControl(server, loaded, this::load, () -> stopped.set(true));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void shouldSayWhatItIs() {
+        assertThat(control.version()).matches("\\d+\\..*");
+        assertThat(control.listeners()).containsExactly("127.0.0.1:" + server.port());
+        assertThat(control.startedAtMillis())
+                .isBetween(System.currentTimeMillis() - 600_000, System.currentTimeMillis());
+    }
+
+    @Test
+    void shouldReloadAndSayWhatNeedsARestart() throws Exception {
+        write("{limits: {maxConnections: 7, directMemory: 64MiB}}");
+
+        var change = control.reload();
+
+        assertThat(change.changed()).containsExactly("limits.maxConnections");
+        assertThat(change.needingRestart()).containsExactly("limits.directMemory");
+        assertThat(control.effectiveConfiguration()).contains("maxConnections: 7\n", "directMemory: auto\n");
+    }
+
+    @Test
+    void shouldStayAsItWasWhenTheFileIsRefused() throws Exception {
+        write("limits:\n  maxConnections: many");
+
+        assertThatThrownBy(control::reload)
+                .isInstanceOf(RefusedConfigurationException.class)
+                .hasMessage(file + ":2: limits.maxConnections: expected 1..1000000, got 'many'");
+        control.onHangup();
+        assertThat(server.config().limits().maxConnections()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldChangeOneKeyOfWhatRuns() throws Exception {
+        write("limits: { maxConnections: 7 }");
+
+        assertThat(control.change("rtmp.idleTimeout", "30s").changed()).containsExactly("rtmp.idleTimeout");
+        assertThat(control.change("auth.order", "[a, b]").changed()).containsExactly("auth.order");
+
+        assertThat(server.config().limits().maxConnections())
+                .as("what the file says by now is for a reload")
+                .isEqualTo(100);
+        assertThat(control.effectiveConfiguration()).contains("idleTimeout: 30s\n", "order: [a, b]\n");
+    }
+
+    @Test
+    void shouldForgetChangesWhenReloaded() throws Exception {
+        control.change("limits.maxConnections", "5");
+
+        assertThat(control.reload().changed()).containsExactly("limits.maxConnections");
+
+        assertThat(server.config().limits().maxConnections()).isEqualTo(100);
+        assertThat(control.change("rtmp.pingInterval", "1s").changed()).containsExactly("rtmp.pingInterval");
+    }
+
+    @Test
+    void shouldChangeALiveKeyWhileOthersWaitForARestart() throws Exception {
+        write("limits: { maxConnections: 100, directMemory: 64MiB }");
+        control.reload();
+
+        var change = control.change("limits.maxConnections", "5");
+
+        assertThat(change.changed()).containsExactly("limits.maxConnections");
+        assertThat(change.needingRestart()).isEmpty();
+        assertThat(server.config().limits().directMemory()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseChangesThatCannotBe() {
+        assertRefused("limits.directMemory", "64MiB", "limits.directMemory: needs a restart");
+        assertRefused("listeners[0].port", "1936", "listeners[0].port: needs a restart");
+        assertRefused("limits.maxConnections", "many", "limits.maxConnections: expected 1..1000000, got 'many'");
+        assertRefused("limits.maxConections", "5", "limits.maxConections: unknown key, did you mean 'maxConnections'?");
+        assertRefused("limits..x", "5", "limits..x: expected a key such as limits.maxConnections");
+        assertRefused("limits.maxConnections", "[", "limits.maxConnections: not valid YAML: expected the node content");
+        assertRefused(
+                "limits.maxReassembly",
+                "1MiB",
+                "limits.maxReassembly: expected at least maxMessageSize (8MiB), got 1MiB");
+
+        assertThat(server.config().limits().maxConnections()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldShowPluginsSettingsWithoutSecrets() throws Exception {
+        Path jar = PluginJar.of("door").plugin("""
+                        record Settings(@Setting(secret = true) String code, @Setting String name) {}
+                        public void start() {
+                          context().settings(Settings.class);
+                          context().registerListener(event -> {});
+                        }
+                        """).into(base.resolve("upload"));
+        write("plugins: { settings: { door: { code: geheim1, name: front } } }");
+        control.reload();
+        assertThat(control.effectiveConfiguration()).doesNotContain("geheim", "front");
+
+        server.plugins().install(jar);
+        assertThat(control.effectiveConfiguration())
+                .contains("code: \"***\"\n", "name: front\n")
+                .doesNotContain("geheim");
+
+        control.change("plugins.settings.door.code", "geheim2");
+        assertThat(control.effectiveConfiguration())
+                .contains("code: \"***\"\n", "name: front\n")
+                .doesNotContain("geheim");
+
+        write("# moved\nplugins: { settings: { door: { name: front, code: geheim2 } } }");
+        assertThat(control.reload().changed()).isEmpty();
+        assertThat(control.effectiveConfiguration()).contains("name: front\n").doesNotContain("geheim");
+    }
+
+    @Test
+    void shouldAnswerBeforeItStops() {
+        control.requestStop();
+
+        assertThat(stopped).isFalse();
+        await().untilTrue(stopped);
+    }
+
+    private void assertRefused(String key, String value, String why) {
+        assertThatThrownBy(() -> control.change(key, value))
+                .isInstanceOf(RefusedConfigurationException.class)
+                .hasMessageStartingWith(why);
+    }
+
+    private LoadedConfig load() throws ConfigException {
+        return ConfigLoader.load(file, OVERRIDES, name -> null, HostLimits.UNKNOWN, base);
+    }
+
+    private void write(String text) throws Exception {
+        Files.writeString(file, text);
+    }
+}

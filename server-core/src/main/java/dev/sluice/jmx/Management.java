@@ -1,17 +1,9 @@
 package dev.sluice.jmx;
 
 import dev.sluice.api.ServerEvent;
-import dev.sluice.counter.Counter;
 import dev.sluice.counter.Counters;
 import dev.sluice.plugin.PluginHost;
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.MBeanServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,31 +14,27 @@ import org.slf4j.LoggerFactory;
  */
 public final class Management implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);
-    private static final int MAX_WAITING = 1_000;
-    private static final long PATIENCE_SECONDS = 5;
 
     private final PluginHost plugins;
-    private final Counters counters;
     private final Beans beans;
     private final PluginHostBean hostBean;
     private final RecordingsBean recordingsBean;
     private final PluginBeans pluginBeans;
-    private final AtomicBoolean refreshing = new AtomicBoolean();
-    private final ThreadPoolExecutor thread =
-            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
-                Thread made = new Thread(task, "sluice-management");
-                made.setDaemon(true);
-                return made;
-            });
+    private final Notices notices;
+    private final ManagementThread thread = new ManagementThread();
+    private final ManagementThread.Errand followPlugins;
+    private final ManagementThread.Errand sendNotices;
 
     private Management(MBeanServer server, PluginHost plugins, Counters counters) {
         this.plugins = plugins;
-        this.counters = counters;
+        this.notices = new Notices(counters);
         Operations operations = new Operations();
         this.beans = new Beans(server);
         this.hostBean = new PluginHostBean(plugins, operations);
         this.recordingsBean = new RecordingsBean(plugins, operations);
         this.pluginBeans = new PluginBeans(beans, plugins, operations);
+        this.followPlugins = thread.errand(0, pluginBeans::refresh);
+        this.sendNotices = thread.errand(0, notices::send);
     }
 
     /** Manages a server from the JVM's own MBean server; see {@link #start(MBeanServer, PluginHost, Counters)}. */
@@ -60,7 +48,7 @@ public final class Management implements AutoCloseable {
      */
     public static Management start(MBeanServer server, PluginHost plugins, Counters counters) {
         var management = new Management(server, plugins, counters);
-        management.await(management::registerAll);
+        management.thread.await(management::registerAll);
         return management;
     }
 
@@ -70,70 +58,36 @@ public final class Management implements AutoCloseable {
             return;
         }
         beans.register(RecordingsBean.NAME, new NotifyingBean(recordingsBean, RecordingsMXBean.class, recordingsBean));
-        plugins.observe(this::onEvent, this::onPlugins);
+        // what is lost there comes again with the host's next look at the directories
+        plugins.observe(this::onEvent, followPlugins::request);
         pluginBeans.refresh();
-    }
-
-    /** On a thread of the plugin host's. What is lost here comes again with its next look at the directories. */
-    private void onPlugins() {
-        if (refreshing.compareAndSet(false, true)) {
-            boolean accepted = execute(() -> {
-                refreshing.set(false);
-                pluginBeans.refresh();
-            });
-            if (!accepted) {
-                refreshing.set(false);
-            }
-        }
     }
 
     /** On the thread of events. */
     private void onEvent(ServerEvent event) {
-        boolean accepted = switch (event.type()) {
-            case PLUGIN_STATE -> execute(() -> hostBean.tell(event));
-            case RECORDING_STARTED, RECORDING_STOPPED, RECORDING_FAILED -> execute(() -> recordingsBean.tell(event));
-            default -> true;
-        };
-        if (!accepted && !thread.isShutdown()) {
-            counters.increment(Counter.NOTIFICATIONS_DROPPED);
+        switch (event.type()) {
+            case PLUGIN_STATE -> notice(() -> hostBean.tell(event));
+            case RECORDING_STARTED, RECORDING_STOPPED, RECORDING_FAILED -> notice(() -> recordingsBean.tell(event));
+            default -> {
+                // nobody is told of it
+            }
         }
     }
 
-    private boolean execute(Runnable work) {
-        try {
-            thread.execute(() -> {
-                try {
-                    work.run();
-                } catch (RuntimeException failure) {
-                    LOG.error("management goes on after an unexpected error", failure);
-                }
-            });
-            return true;
-        } catch (RejectedExecutionException full) {
-            return false;
-        }
-    }
-
-    /** The server goes on whatever becomes of its management. */
-    private void await(Runnable work) {
-        try {
-            thread.submit(work).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException | RejectedExecutionException failure) {
-            LOG.error("JMX: not done as it should be", failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private void notice(Runnable send) {
+        notices.add(send);
+        sendNotices.request();
     }
 
     /** Takes all beans away. */
     @Override
     public void close() {
-        if (thread.isShutdown()) {
+        if (thread.isClosing()) {
             return;
         }
         plugins.observe(event -> {}, () -> {});
-        thread.getQueue().clear();
-        await(beans::unregisterAll);
-        thread.shutdownNow();
+        thread.beginClose();
+        thread.await(beans::unregisterAll);
+        thread.close();
     }
 }

@@ -1,0 +1,39 @@
+package dev.sluice.jmx;
+
+import dev.sluice.counter.Counter;
+import dev.sluice.counter.Counters;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Notifications that wait to be sent, in order. When too many do, further ones are dropped and counted. */
+final class Notices {
+    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+    private static final int MAX_WAITING = 1_000;
+
+    private final Counters counters;
+    private final BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+
+    Notices(Counters counters) {
+        this.counters = counters;
+    }
+
+    /** Any thread, without waiting. */
+    void add(Runnable notice) {
+        if (!waiting.offer(notice)) {
+            counters.increment(Counter.NOTIFICATIONS_DROPPED);
+        }
+    }
+
+    /** Sends those that wait now. For the management thread. */
+    void send() {
+        for (int left = waiting.size(); left > 0; left--) {
+            try {
+                waiting.remove().run();
+            } catch (RuntimeException failure) {
+                LOG.error("a notification was lost to an unexpected error", failure);
+            }
+        }
+    }
+}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
@@ -19,11 +20,12 @@ final class BeanSet<K> {
     private final Beans beans;
     private final IntSupplier max;
     private final Function<K, ObjectName> naming;
-    private final Function<K, DescribedBean> making;
+    private final Function<K, Optional<DescribedBean>> making;
     private final Map<K, ObjectName> names = new LinkedHashMap<>();
     private volatile int size;
 
-    BeanSet(Beans beans, IntSupplier max, Function<K, ObjectName> naming, Function<K, DescribedBean> making) {
+    /** @param making may find that the thing has gone just now */
+    BeanSet(Beans beans, IntSupplier max, Function<K, ObjectName> naming, Function<K, Optional<DescribedBean>> making) {
         this.beans = beans;
         this.max = max;
         this.naming = naming;
@@ -64,7 +66,7 @@ final class BeanSet<K> {
 
     private void add(K key) {
         ObjectName name = naming.apply(key);
-        if (beans.register(name, making.apply(key))) {
+        if (making.apply(key).filter(bean -> beans.register(name, bean)).isPresent()) {
             names.put(key, name);
         }
     }

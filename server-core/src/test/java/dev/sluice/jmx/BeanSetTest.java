@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +31,7 @@ class BeanSetTest {
     private int max = 3;
     private final BeanSet<Long> set = new BeanSet<>(new Beans(server), () -> max, id -> Names.of("Thing", id), id -> {
         made.add(id);
-        return new DescribedBean(new Nothing(0), NothingMXBean.class);
+        return Optional.of(new DescribedBean(new Nothing(0), NothingMXBean.class));
     });
 
     private void follow() {

@@ -37,6 +37,8 @@ class OperationsTest {
                         "jmx (attached) 127.0.0.1: PluginHost.start(\"forged; line?here\"): refused: there is no plugin forged;"
                                 + " line?here",
                         "jmx (attached) 127.0.0.1: Recordings.stopRecording(\"live\", \"key?...\")",
+                        "jmx (attached) 127.0.0.1: Recordings.stopRecording(\"live\", \"key?...\"): refused: live/key?... is"
+                                + " not being recorded",
                         "jmx (attached) 127.0.0.1: Recordings.startRecording(\"live\", \"key?...\")",
                         "jmx (attached) 127.0.0.1: Recordings.startRecording(\"live\", \"key?...\"): refused: nobody publishes"
                                 + " live/key?...");

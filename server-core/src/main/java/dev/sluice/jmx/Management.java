@@ -18,8 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class Management implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);
     private static final long TICK_MILLIS = 1_000;
-    /** Streams come in crowds; each look goes through all of them. */
-    private static final long STREAMS_AT_MOST_EVERY_MILLIS = 100;
 
     private final ManagementServices services;
     private final Beans beans;
@@ -32,18 +30,16 @@ public final class Management implements AutoCloseable {
     private final PluginBeans pluginBeans;
     private final StreamBeans streamBeans;
     private final ConnectionBeans connectionBeans;
+    private final StreamWatch streamWatch;
     private final Notices notices;
-    private final Notices streamNotices;
     private final ManagementThread thread = new ManagementThread();
     private final ManagementThread.Errand followPlugins;
-    private final ManagementThread.Errand followStreams;
     private final ManagementThread.Errand sendNotices;
 
     private Management(MBeanServer server, ManagementServices services) {
         this.services = services;
         this.beans = new Beans(server);
         this.notices = new Notices(services.counters());
-        this.streamNotices = new Notices(services.counters());
         this.samples = new Samples(services.counters(), services.loops(), services.streams(), System::nanoTime);
         Operations operations = new Operations();
         StreamDirectory directory = new StreamDirectory(services, samples);
@@ -59,8 +55,8 @@ public final class Management implements AutoCloseable {
         this.recordingsBean = new RecordingsBean(services.plugins(), streams);
         this.pluginBeans = new PluginBeans(beans, services.plugins(), operations);
         this.followPlugins = thread.errand(0, pluginBeans::refresh);
-        this.followStreams = thread.errand(STREAMS_AT_MOST_EVERY_MILLIS, this::followStreams);
-        this.sendNotices = thread.errand(0, notices::send);
+        this.streamWatch = new StreamWatch(thread, services.counters(), streamsBean, this::followStreams);
+        this.sendNotices = thread.errand(0, () -> notices.send(notices.count()));
     }
 
     /** Manages a server from the JVM's own MBean server; see {@link #start(MBeanServer, ManagementServices)}. */
@@ -104,20 +100,15 @@ public final class Management implements AutoCloseable {
         streamBeans.follow();
     }
 
-    /** Who is told of a stream finds its bean, if it has one. */
     private void followStreams() {
         samples.sampleNew();
         streamBeans.follow();
-        streamNotices.send();
     }
 
     /** On the thread of events. */
     private void onEvent(ServerEvent event) {
         switch (event.type()) {
-            case PUBLISH_STARTED, PUBLISH_STOPPED, STREAM_STALLED -> {
-                streamNotices.add(() -> streamsBean.tell(event));
-                followStreams.request();
-            }
+            case PUBLISH_STARTED, PUBLISH_STOPPED, STREAM_STALLED -> streamWatch.onEvent(event);
             case PLUGIN_STATE -> notice(() -> hostBean.tell(event));
             case RECORDING_STARTED, RECORDING_STOPPED, RECORDING_FAILED -> notice(() -> recordingsBean.tell(event));
             default -> {

@@ -26,9 +26,13 @@ final class Notices {
         }
     }
 
-    /** Sends those that wait now. For the management thread. */
-    void send() {
-        for (int left = waiting.size(); left > 0; left--) {
+    int count() {
+        return waiting.size();
+    }
+
+    /** Sends the first ones, as many as at least wait. For the management thread. */
+    void send(int count) {
+        for (int left = count; left > 0; left--) {
             try {
                 waiting.remove().run();
             } catch (RuntimeException failure) {

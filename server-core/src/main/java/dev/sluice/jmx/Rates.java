@@ -23,8 +23,15 @@ final class Rates {
 
     private record Growth(long nanos, long[] by) {}
 
-    /** @param sums in the same order each time */
+    /**
+     * A sample that follows too soon on the last one is left out: of a window of a few milliseconds nothing can be said.
+     *
+     * @param sums in the same order each time
+     */
     void sample(long nowNanos, long... sums) {
+        if (!samples.isEmpty() && nowNanos - samples.getLast().atNanos < TOLERANCE_NANOS) {
+            return;
+        }
         samples.add(new Sample(nowNanos, sums));
         while (samples.size() > 2 && nowNanos - second().atNanos >= WINDOW_NANOS - TOLERANCE_NANOS) {
             samples.remove();

@@ -77,4 +77,13 @@ class RatesTest {
         tick(60_000, 600);
         assertThat(rates.perSecond(0)).isEqualTo(10, ALMOST);
     }
+
+    @Test
+    void shouldSayNothingOfAnInstant() {
+        tick(0, 0);
+        tick(5, 50_000);
+        assertThat(rates.perSecond(0)).isZero();
+        tick(995, 0);
+        assertThat(rates.perSecond(0)).isEqualTo(50_000, ALMOST);
+    }
 }

@@ -56,7 +56,7 @@ class DropTest {
                 .connection()
                 .map(ConnectionInfo::connectionId)
                 .orElseThrow();
-        server.sessions().requestDrop(connection, "enough of it");
+        assertThat(server.sessions().requestDrop(connection, "enough of it")).isTrue();
     }
 
     private static void expectDropped(WireClient client, String code) {
@@ -111,7 +111,7 @@ class DropTest {
 
     @Test
     void shouldPassOverWhoIsGone() {
-        server.sessions().requestDrop(4711, "nobody");
+        assertThat(server.sessions().requestDrop(4711, "nobody")).isFalse();
         assertThat(server.counters().get(Counter.LOOP_ERRORS)).isZero();
     }
 }

@@ -160,6 +160,27 @@ class StreamDropTest {
         }
     }
 
+    /** The other one's players wait for it to come back, as after a broken connection. */
+    @Test
+    void shouldEndWhatElseThePublisherPublishesAsIfItsConnectionHadBroken() {
+        try (WireClient publisher = WireClient.publishing(server.port(), "key")) {
+            int second = publisher.createStream();
+            publisher.command(second, "publish", null, "other", "live");
+            publisher.expectStatus("NetStream.Publish.Start");
+            try (WireClient player = WireClient.playing(server.port(), "other")) {
+                assertThat(dropPublisher(true)).isTrue();
+                expectStatus(publisher, "NetStream.Publish.Denied");
+                expectStatus(publisher, "NetStream.Publish.Denied");
+                assertThat(publisher.expectClosed()).isEmpty();
+                assertThat(events.of(Type.PUBLISH_STOPPED)).hasSize(2);
+                await().until(() -> server.streams().all().size() == 1);
+                assertThat(server.streams().all().iterator().next().figures().held())
+                        .isTrue();
+                player.sync();
+            }
+        }
+    }
+
     /** A connection that has nothing else to do is closed; who watches something else does not notice. */
     @Test
     void shouldDropAllPlayersOfAStreamAndNobodyElse() {

@@ -23,6 +23,7 @@ public final class Cursor implements AutoCloseable {
     private final LagGauge lag = new LagGauge();
     private final Delivery delivery = new Delivery();
     private final Gauge publishedPosition = new Gauge(0);
+    private final Gauge publishedEnd = new Gauge(Long.MAX_VALUE);
     /** When the oldest message came that waits after a write, or {@link #NOT_WAITING}. */
     private final Gauge waitingSince = new Gauge(NOT_WAITING);
 
@@ -62,9 +63,10 @@ public final class Cursor implements AutoCloseable {
         if (since == NOT_WAITING) {
             return Lag.NONE;
         }
-        // the position first: the log's end is not before it then
+        // the position first: what it has to take does not end before it then
         long position = publishedPosition.get();
-        return new Lag(Math.max(0, reader.committed() - position), Math.max(0, reader.nowNanos() - since));
+        long end = Math.min(reader.committed(), publishedEnd.get());
+        return new Lag(Math.max(0, end - position), Math.max(0, reader.nowNanos() - since));
     }
 
     private long lagBytes() {
@@ -191,6 +193,7 @@ public final class Cursor implements AutoCloseable {
     private void publishLag() {
         boolean waits = hasBytes() && at.load(reader.committed());
         publishedPosition.set(at.position());
+        publishedEnd.set(endPosition);
         waitingSince.set(waits ? at.arrivalNanos() : NOT_WAITING);
     }
 

@@ -200,6 +200,23 @@ class SessionFiguresTest {
         until(slow, now -> lag(now).equals(new Activity(false, KEY, 0, 0)));
     }
 
+    /** Its stream has ended, and what the next publisher sends is nothing to it. */
+    @Test
+    void shouldTellTheLagBehindTheEndOfAStream() {
+        List<Frame> frames = Clip.video(1, 2);
+        WireClient publisher = keep(WireClient.publishing(server.port(), "key"));
+        keep(WireClient.playingWithSmallBuffer(server.port(), "key"));
+        long slow = newest();
+        publisher.send(frames);
+        publisher.command(0, "deleteStream", null, 1.0);
+        publisher.expectStatus("NetStream.Unpublish.Success");
+        long left = lag(until(slow, now -> lag(now).lagBytes() > 100_000)).lagBytes();
+        WireClient next = keep(WireClient.publishing(server.port(), "key"));
+        next.send(frames);
+        next.sync();
+        assertThat(lag(figures(slow)).lagBytes()).isBetween(1L, left);
+    }
+
     @Test
     void shouldTellNoLagOfAPlayerThatHasPaused() {
         WireClient publisher = keep(WireClient.publishing(server.port(), "key"));

@@ -115,21 +115,12 @@ class StreamReading implements StreamRow {
 
     @Override
     public final String getVideoCodec() {
-        VideoDescription now = video();
-        return withoutProfile(now.codec(), profile(now));
+        return video().name();
     }
 
     @Override
     public final String getVideoProfile() {
-        return profile(video());
-    }
-
-    private static String profile(VideoDescription video) {
-        return (video.profile() + " " + video.level()).strip();
-    }
-
-    private static String withoutProfile(String codec, String profile) {
-        return codec.endsWith(" " + profile) ? codec.substring(0, codec.length() - profile.length() - 1) : codec;
+        return video().profileAndLevel();
     }
 
     @Override
@@ -154,7 +145,7 @@ class StreamReading implements StreamRow {
 
     @Override
     public final String getAudioCodec() {
-        return audio().codec();
+        return audio().name();
     }
 
     @Override

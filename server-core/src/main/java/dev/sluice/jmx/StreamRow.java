@@ -75,8 +75,8 @@ public interface StreamRow {
     @Description(value = "Video frames that come, over the rate window.", unit = "frames/s")
     double getFramesPerSecondIn();
 
-    /** Such as {@code AAC-LC}. */
-    @Description("Its audio codec, such as AAC-LC.")
+    /** Such as {@code AAC}. */
+    @Description("Its audio codec, such as AAC.")
     String getAudioCodec();
 
     /** Such as {@code LC}. */

@@ -60,13 +60,13 @@ class OperationsTest {
             managed.streams().liftBan("live", "key?token=secret");
             assertThatIllegalStateException()
                     .isThrownBy(() -> managed.connections().drop(id + 1));
-            assertThat(lines.texts)
+            assertThat(lines.texts())
                     .containsExactly(
-                            "jmx 127.0.0.1: Stream.dropPublisher(\"live\", \"key\", \"60\")",
-                            "jmx 127.0.0.1: Streams.liftBan(\"live\", \"key?...\")",
-                            "jmx 127.0.0.1: Connections.drop(\"" + (id + 1) + "\")",
-                            "jmx 127.0.0.1: Connections.drop(\"" + (id + 1) + "\"): refused: there is no connection "
-                                    + (id + 1));
+                            "jmx (attached) 127.0.0.1: Stream.dropPublisher(\"live\", \"key\", \"60\")",
+                            "jmx (attached) 127.0.0.1: Streams.liftBan(\"live\", \"key?...\")",
+                            "jmx (attached) 127.0.0.1: Connections.drop(\"" + (id + 1) + "\")",
+                            "jmx (attached) 127.0.0.1: Connections.drop(\"" + (id + 1)
+                                    + "\"): refused: there is no connection " + (id + 1));
         }
     }
 
@@ -81,15 +81,15 @@ class OperationsTest {
                     .withMessage("plugins.settings.some.token: expected something, got 'bad sesame'");
             assertThatIllegalStateException().isThrownBy(() -> server.change("rtmp.pingInterval", "bad"));
         }
-        assertThat(lines.texts)
+        assertThat(lines.texts())
                 .containsExactly(
-                        "jmx 127.0.0.1: Server.change(\"limits.maxConnections\", \"5\")",
-                        "jmx 127.0.0.1: Server.change(\"plugins.settings.some.token\", \"***\")",
-                        "jmx 127.0.0.1: Server.change(\"plugins.settings.some.token\", \"***\")",
-                        "jmx 127.0.0.1: Server.change(\"plugins.settings.some.token\", \"***\"): refused: for a reason"
+                        "jmx (attached) 127.0.0.1: Server.change(\"limits.maxConnections\", \"5\")",
+                        "jmx (attached) 127.0.0.1: Server.change(\"plugins.settings.some.token\", \"***\")",
+                        "jmx (attached) 127.0.0.1: Server.change(\"plugins.settings.some.token\", \"***\")",
+                        "jmx (attached) 127.0.0.1: Server.change(\"plugins.settings.some.token\", \"***\"): refused: for a reason"
                                 + " that is not logged",
-                        "jmx 127.0.0.1: Server.change(\"rtmp.pingInterval\", \"bad\")",
-                        "jmx 127.0.0.1: Server.change(\"rtmp.pingInterval\", \"bad\"): refused: rtmp.pingInterval:"
+                        "jmx (attached) 127.0.0.1: Server.change(\"rtmp.pingInterval\", \"bad\")",
+                        "jmx (attached) 127.0.0.1: Server.change(\"rtmp.pingInterval\", \"bad\"): refused: rtmp.pingInterval:"
                                 + " expected something, got 'bad'");
     }
 

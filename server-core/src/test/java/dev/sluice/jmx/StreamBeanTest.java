@@ -102,7 +102,7 @@ class StreamBeanTest {
             assertThat(stream.getWidth()).isEqualTo(1280);
             assertThat(stream.getHeight()).isEqualTo(720);
             assertThat(stream.getFrameRate()).isEqualTo(29.97);
-            assertThat(stream.getAudioCodec()).isEqualTo("AAC-LC");
+            assertThat(stream.getAudioCodec()).isEqualTo("AAC");
             assertThat(stream.getAudioProfile()).isEqualTo("LC");
             assertThat(stream.getAudioSampleRate()).isEqualTo(48_000);
             assertThat(stream.getAudioChannels()).isEqualTo(6);

@@ -68,7 +68,7 @@ final class ManagementThread implements AutoCloseable {
             if (!closing) {
                 try {
                     work.run();
-                } catch (RuntimeException failure) {
+                } catch (RuntimeException | Error failure) {
                     LOG.error("management goes on after an unexpected error", failure);
                 }
             }

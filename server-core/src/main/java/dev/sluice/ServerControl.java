@@ -6,11 +6,16 @@ import dev.sluice.config.ConfigChanges;
 import dev.sluice.config.ConfigException;
 import dev.sluice.config.EffectiveConfig;
 import dev.sluice.config.LoadedConfig;
+import dev.sluice.config.PluginSettings;
+import dev.sluice.config.SluiceConfig;
 import dev.sluice.jmx.Control;
+import dev.sluice.plugin.LifeCycle;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -103,11 +108,29 @@ final class ServerControl implements Control {
         } catch (ConfigException refused) {
             throw new RefusedConfigurationException(refused.problems());
         }
+        SluiceConfig before = server.config();
         // what the file has changed before and needs a restart is no matter of this change
         List<String> changed = server.reload(wanted.config()).applied();
+        List<String> refusals = refusals(before);
+        if (!refusals.isEmpty()) {
+            server.reload(before);
+            throw new RefusedConfigurationException(refusals);
+        }
         loaded = wanted;
         LOG.info("changed until the next reload or restart: {}", changed);
         return new ConfigurationChange(changed, List.of());
+    }
+
+    /** What plugins say whose settings are others now: only they know what is right. */
+    private List<String> refusals(SluiceConfig before) {
+        Map<String, PluginSettings> old = before.plugins().settings();
+        Map<String, PluginSettings> now = server.config().plugins().settings();
+        return server.plugins().plugins().stream()
+                .filter(plugin -> !Objects.equals(old.get(plugin.id()), now.get(plugin.id())))
+                .filter(plugin -> plugin.state() == LifeCycle.STARTED || plugin.state() == LifeCycle.FAILED)
+                .filter(plugin -> !plugin.cause().isEmpty())
+                .map(plugin -> "plugin " + plugin.id() + ": " + plugin.cause())
+                .toList();
     }
 
     @Override

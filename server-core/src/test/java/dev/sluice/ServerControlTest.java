@@ -126,14 +126,42 @@ class ServerControlTest {
     }
 
     @Test
+    void shouldRefuseSettingsThatTheirPluginRefuses() throws Exception {
+        write("plugins: { settings: { door: { code: geheim, name: front } } }");
+        control.reload();
+        server.plugins().install(door().into(base.resolve("upload")));
+
+        assertRefused(
+                "plugins.settings.door.name",
+                "x",
+                "plugin door: what is new was refused, so it goes on as it was: " + file
+                        + ":1: plugins.settings.door: no door is x");
+        assertRefused("plugins.settings.door.names", "x", "plugin door: what is new was refused");
+
+        assertThat(control.effectiveConfiguration()).contains("name: front\n").doesNotContain("names:");
+        assertThat(server.plugins().plugins())
+                .singleElement()
+                .satisfies(plugin -> assertThat(plugin.cause()).isEmpty());
+        assertThat(control.change("plugins.settings.door.name", "back").changed())
+                .containsExactly("plugins.settings.door");
+        assertThat(control.effectiveConfiguration()).contains("name: back\n");
+    }
+
+    private static PluginJar door() {
+        return PluginJar.of("door").plugin("""
+                record Settings(@Setting(secret = true) String code, @Setting String name) {
+                  Settings { if (name.equals("x")) throw new IllegalArgumentException("no door is x"); }
+                }
+                public void start() {
+                  context().settings(Settings.class);
+                  context().registerListener(event -> {});
+                }
+                """);
+    }
+
+    @Test
     void shouldShowPluginsSettingsWithoutSecrets() throws Exception {
-        Path jar = PluginJar.of("door").plugin("""
-                        record Settings(@Setting(secret = true) String code, @Setting String name) {}
-                        public void start() {
-                          context().settings(Settings.class);
-                          context().registerListener(event -> {});
-                        }
-                        """).into(base.resolve("upload"));
+        Path jar = door().into(base.resolve("upload"));
         write("plugins: { settings: { door: { code: geheim1, name: front } } }");
         control.reload();
         assertThat(control.effectiveConfiguration()).doesNotContain("geheim", "front");

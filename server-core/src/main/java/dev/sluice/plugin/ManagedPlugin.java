@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /** What the control thread knows of one plugin, whether it runs or not. For that thread. */
 final class ManagedPlugin {
@@ -85,6 +86,11 @@ final class ManagedPlugin {
     /** The settings that it last started with; null without any. */
     SettingsSource accepted() {
         return accepted;
+    }
+
+    /** Whether these are the settings that it was left with after it had refused others. */
+    boolean goesOnWith(SettingsSource settings) {
+        return Objects.equals(accepted, settings);
     }
 
     void accepted(SettingsSource settings) {

@@ -326,6 +326,10 @@ final class PluginLifecycle {
             } else if (plugin.state() == LifeCycle.DISABLED || changed && plugin.state() == LifeCycle.FAILED) {
                 tryStart(plugin);
                 startDependents(id);
+            } else if (changed
+                    && plugin.isStarted()
+                    && plugin.goesOnWith(wanted.settings().get(id))) {
+                plugin.note("");
             } else if (changed && plugin.isStarted()) {
                 exchange(plugin, plugin.archive(), "restarted with other settings");
                 startDependents(id);

@@ -247,4 +247,18 @@ class PluginUpdateTest {
         assertThat(told()).isEqualTo("1.0.0 three");
         assertThat(bench.view("teller").cause()).isEmpty();
     }
+
+    @Test
+    void shouldNotRestartAPluginForTheSettingsThatItGoesOnWith() throws Exception {
+        start(new HostBench.Settings().with("teller", "word: one"), teller());
+        bench.reconfigure(new HostBench.Settings().with("teller", "unknown: 3"));
+        assertThat(bench.view("teller").cause()).contains("so it goes on as it was");
+        bench.dropped.clear();
+
+        bench.reconfigure(new HostBench.Settings().with("teller", "word: one"));
+
+        assertThat(bench.dropped).isEmpty();
+        assertThat(bench.view("teller").cause()).isEmpty();
+        expectAll(LifeCycle.STARTED, "teller");
+    }
 }

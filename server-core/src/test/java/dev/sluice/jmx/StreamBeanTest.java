@@ -12,7 +12,9 @@ import dev.sluice.wire.MessageType;
 import dev.sluice.wire.WireClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import javax.management.MBeanAttributeInfo;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +114,19 @@ class StreamBeanTest {
             assertThat(stream.getLogBytes()).isPositive();
             assertThat(stream.getPlayerSkips()).isZero();
             await().until(() -> stream.getBytesOut() >= payloadBytes(frames));
+            expectNoSecret();
+        }
+    }
+
+    private void expectNoSecret() throws Exception {
+        await().until(() -> managed.names("Connection").size() == 2);
+        for (ObjectName name : managed.names()) {
+            for (MBeanAttributeInfo attribute :
+                    managed.connection().getMBeanInfo(name).getAttributes()) {
+                Object value = managed.connection().getAttribute(name, attribute.getName());
+                String text = value instanceof Object[] several ? Arrays.toString(several) : String.valueOf(value);
+                assertThat(text).as("%s %s", name, attribute.getName()).doesNotContain("secret");
+            }
         }
     }
 

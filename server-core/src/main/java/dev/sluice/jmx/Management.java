@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class Management implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);
     private static final long TICK_MILLIS = 1_000;
+    private static final int MAX_NOTICES = 1_000;
 
     private final ManagementServices services;
     private final Beans beans;
@@ -39,7 +40,7 @@ public final class Management implements AutoCloseable {
     private Management(MBeanServer server, ManagementServices services) {
         this.services = services;
         this.beans = new Beans(server);
-        this.notices = new Notices(services.counters());
+        this.notices = new Notices(services.counters(), MAX_NOTICES);
         this.samples = new Samples(services.counters(), services.loops(), services.streams(), System::nanoTime);
         Operations operations = new Operations();
         StreamDirectory directory = new StreamDirectory(services, samples);

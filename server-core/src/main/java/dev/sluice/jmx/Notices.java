@@ -10,13 +10,13 @@ import org.slf4j.LoggerFactory;
 /** Notifications that wait to be sent, in order. When too many do, further ones are dropped and counted. */
 final class Notices {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
-    private static final int MAX_WAITING = 1_000;
 
     private final Counters counters;
-    private final BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final BlockingQueue<Runnable> waiting;
 
-    Notices(Counters counters) {
+    Notices(Counters counters, int max) {
         this.counters = counters;
+        this.waiting = new ArrayBlockingQueue<>(max);
     }
 
     /** Any thread, without waiting. */

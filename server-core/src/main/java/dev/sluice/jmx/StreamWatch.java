@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class StreamWatch {
     /** Streams come in crowds, and each look goes through all of them. */
     private static final long AT_MOST_EVERY_MILLIS = 100;
+    /** When a network fails, thousands stop and start at once. */
+    private static final int MAX_NOTICES = 10_000;
 
     private final StreamsBean bean;
     private final Runnable follow;
@@ -19,7 +21,7 @@ final class StreamWatch {
     StreamWatch(ManagementThread thread, Counters counters, StreamsBean bean, Runnable follow) {
         this.bean = bean;
         this.follow = follow;
-        this.notices = new Notices(counters);
+        this.notices = new Notices(counters, MAX_NOTICES);
         this.look = thread.errand(AT_MOST_EVERY_MILLIS, this::look);
     }
 

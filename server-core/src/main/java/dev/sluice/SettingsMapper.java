@@ -10,6 +10,7 @@ import dev.sluice.config.RtmpConfig;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.config.StartAt;
 import dev.sluice.config.WhenMissing;
+import dev.sluice.jmx.ManagementSettings;
 import dev.sluice.jmx.RemoteSettings;
 import dev.sluice.protocol.Limits;
 import dev.sluice.session.ApplicationSettings;
@@ -62,6 +63,13 @@ final class SettingsMapper {
                 roots.base().resolve(remote.accessFile()),
                 roots.base().resolve(remote.keystore()),
                 remote.keystorePassword()));
+    }
+
+    static ManagementSettings management(SluiceConfig config) {
+        return new ManagementSettings(
+                config.limits().maxConnections(),
+                config.management().maxConnectionBeans(),
+                config.management().maxStreamBeans());
     }
 
     private static Limits limits(LimitsConfig limits) {

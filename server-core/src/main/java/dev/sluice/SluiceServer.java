@@ -9,6 +9,7 @@ import dev.sluice.counter.Counters;
 import dev.sluice.counter.WarningLog;
 import dev.sluice.jmx.Control;
 import dev.sluice.jmx.Management;
+import dev.sluice.jmx.ManagementServices;
 import dev.sluice.net.Acceptor;
 import dev.sluice.net.EventLoops;
 import dev.sluice.net.ListenAddress;
@@ -115,7 +116,21 @@ public final class SluiceServer implements AutoCloseable {
 
     /** Shows itself to JMX, once everything runs; other servers in the JVM, such as those of tests, keep away. */
     void manage(Control control) {
-        management = Management.start(plugins, counters);
+        management = Management.start(managementServices(control));
+    }
+
+    /** What there is to manage. */
+    public ManagementServices managementServices(Control control) {
+        return new ManagementServices(
+                control,
+                plugins,
+                counters,
+                registry,
+                sessions,
+                bans,
+                loops.all(),
+                pool,
+                () -> SettingsMapper.management(config));
     }
 
     /**

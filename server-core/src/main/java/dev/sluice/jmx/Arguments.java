@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /** Reads what a client gave; each method throws {@link IllegalArgumentException} with the argument's name. */
@@ -13,6 +14,7 @@ final class Arguments {
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     private static final String IPV6_NETWORK = "/64";
+    private static final long MAX_BAN_SECONDS = Duration.ofDays(30).toSeconds();
 
     private Arguments() {}
 
@@ -39,8 +41,69 @@ final class Arguments {
         return path;
     }
 
+    /** As it is: also blanks at its ends are a part of a stream's name. */
     static StreamPath stream(String application, String name) {
-        return new StreamPath(given("application", application), given("name", name));
+        StreamPath path = new StreamPath(part("application", application), part("name", name));
+        if (!StreamPath.isValid(path.toString())) {
+            throw new IllegalArgumentException("application and name: together longer than a stream may be called");
+        }
+        return path;
+    }
+
+    private static String part(String argument, String text) {
+        if (text == null || text.isEmpty()) {
+            throw new IllegalArgumentException(argument + ": nothing was given");
+        }
+        if (!StreamPath.isValid(text)) {
+            throw new IllegalArgumentException(argument + ": no stream can be called that");
+        }
+        return text;
+    }
+
+    /** Where a table goes on; both are empty at its beginning. */
+    static StreamPath position(String application, String name) {
+        if (application == null || name == null) {
+            throw new IllegalArgumentException((application == null ? "application" : "name") + ": nothing was given");
+        }
+        return new StreamPath(application, name);
+    }
+
+    /** Where a table goes on; 0 at its beginning. */
+    static long after(long connection) {
+        if (connection < 0) {
+            throw new IllegalArgumentException("after: expected a connection's number or 0, got " + connection);
+        }
+        return connection;
+    }
+
+    static long connection(long id) {
+        if (id <= 0) {
+            throw new IllegalArgumentException("id: expected a connection's number, got " + id);
+        }
+        return id;
+    }
+
+    /** @param most rows that a table may have */
+    static int rows(int max, int most) {
+        if (max < 1 || max > most) {
+            throw new IllegalArgumentException("max: expected 1.." + most + ", got " + max);
+        }
+        return max;
+    }
+
+    static Duration banSeconds(long seconds) {
+        if (seconds < 1 || seconds > MAX_BAN_SECONDS) {
+            throw new IllegalArgumentException("banSeconds: expected 1.." + MAX_BAN_SECONDS + ", got " + seconds);
+        }
+        return Duration.ofSeconds(seconds);
+    }
+
+    /** Anything, also nothing at all. */
+    static String value(String argument, String text) {
+        if (text == null) {
+            throw new IllegalArgumentException(argument + ": nothing was given");
+        }
+        return text;
     }
 
     /** A host name is not looked up. */
@@ -58,7 +121,8 @@ final class Arguments {
         throw new IllegalArgumentException("address: expected an IPv4 or IPv6 address, got " + text);
     }
 
-    private static String given(String argument, String text) {
+    /** Without blanks at its ends. */
+    static String given(String argument, String text) {
         if (text == null || text.isBlank()) {
             throw new IllegalArgumentException(argument + ": nothing was given");
         }

@@ -1,139 +1,137 @@
 package dev.sluice.jmx;
 
 import dev.sluice.api.ServerEvent;
-import dev.sluice.counter.Counter;
-import dev.sluice.counter.Counters;
-import dev.sluice.plugin.PluginHost;
+import dev.sluice.net.EventLoop;
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.MBeanServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a server managed by JMX, from its start, the last of the server's, to its close, the first. Beans come and go, and
- * notifications leave, on one thread, in the order of what happened.
+ * Has a server managed by JMX, from its start, the last of the server's, to its close, the first. Beans come and go,
+ * rates are sampled and notifications leave on one thread, in the order of what happened.
+ *
+ * <p>Nothing here takes a lock that an event loop takes: what is shown is what loops publish, and what is asked for is
+ * sent to them. Beans of connections and streams follow with a look at what there is, so that those that come and go
+ * between two looks cost nothing.
  */
 public final class Management implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);
-    private static final int MAX_WAITING = 1_000;
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long TICK_MILLIS = 1_000;
+    private static final int MAX_NOTICES = 1_000;
 
-    private final PluginHost plugins;
-    private final Counters counters;
+    private final ManagementServices services;
     private final Beans beans;
+    private final Samples samples;
+    private final ServerBean serverBean;
+    private final StreamsBean streamsBean;
+    private final ConnectionsBean connectionsBean;
     private final PluginHostBean hostBean;
     private final RecordingsBean recordingsBean;
     private final PluginBeans pluginBeans;
-    private final AtomicBoolean refreshing = new AtomicBoolean();
-    private final ThreadPoolExecutor thread =
-            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
-                Thread made = new Thread(task, "sluice-management");
-                made.setDaemon(true);
-                return made;
-            });
+    private final StreamBeans streamBeans;
+    private final ConnectionBeans connectionBeans;
+    private final StreamWatch streamWatch;
+    private final Notices notices;
+    private final ManagementThread thread = new ManagementThread();
+    private final ManagementThread.Errand followPlugins;
+    private final ManagementThread.Errand sendNotices;
 
-    private Management(MBeanServer server, PluginHost plugins, Counters counters) {
-        this.plugins = plugins;
-        this.counters = counters;
-        Operations operations = new Operations();
+    private Management(MBeanServer server, ManagementServices services) {
+        this.services = services;
         this.beans = new Beans(server);
-        this.hostBean = new PluginHostBean(plugins, operations);
-        this.recordingsBean = new RecordingsBean(plugins, operations);
-        this.pluginBeans = new PluginBeans(beans, plugins, operations);
+        this.notices = new Notices(services.counters(), MAX_NOTICES);
+        this.samples = new Samples(services.counters(), services.loops(), services.streams(), System::nanoTime);
+        Operations operations = new Operations();
+        StreamDirectory directory = new StreamDirectory(services, samples);
+        StreamOperations streams = new StreamOperations(services, directory, operations);
+        ConnectionOperations connections = new ConnectionOperations(services.sessions(), operations);
+        this.streamBeans = new StreamBeans(beans, services, directory, streams);
+        this.connectionBeans = new ConnectionBeans(beans, services, connections);
+        this.serverBean = new ServerBean(services, samples.server(), operations);
+        this.streamsBean = new StreamsBean(directory, services.bans(), streams, operations);
+        this.connectionsBean =
+                new ConnectionsBean(services.sessions(), connectionBeans::count, connections, operations);
+        this.hostBean = new PluginHostBean(services.plugins(), operations);
+        this.recordingsBean = new RecordingsBean(services.plugins(), streams);
+        this.pluginBeans = new PluginBeans(beans, services.plugins(), operations);
+        this.followPlugins = thread.errand(0, pluginBeans::refresh);
+        this.streamWatch = new StreamWatch(thread, services.counters(), streamsBean, this::followStreams);
+        this.sendNotices = thread.errand(0, () -> notices.send(notices.count()));
     }
 
-    /** Manages a server from the JVM's own MBean server; see {@link #start(MBeanServer, PluginHost, Counters)}. */
-    public static Management start(PluginHost plugins, Counters counters) {
-        return start(ManagementFactory.getPlatformMBeanServer(), plugins, counters);
+    /** Manages a server from the JVM's own MBean server; see {@link #start(MBeanServer, ManagementServices)}. */
+    public static Management start(ManagementServices services) {
+        return start(ManagementFactory.getPlatformMBeanServer(), services);
     }
 
     /**
      * Registers a server's beans; when this returns they are there. Where another server has registered its own, there
      * are none, which is logged.
      */
-    public static Management start(MBeanServer server, PluginHost plugins, Counters counters) {
-        var management = new Management(server, plugins, counters);
-        management.await(management::registerAll);
+    public static Management start(MBeanServer server, ManagementServices services) {
+        var management = new Management(server, services);
+        management.thread.await(management::registerAll);
         return management;
     }
 
     private void registerAll() {
-        if (!beans.register(PluginHostBean.NAME, new NotifyingBean(hostBean, PluginHostMXBean.class, hostBean))) {
+        if (!beans.register(ServerBean.NAME, new CountingBean(serverBean, ServerMXBean.class, services.counters()))) {
             LOG.warn("this server cannot be managed by JMX: another one in this JVM is");
             return;
         }
+        for (EventLoop loop : services.loops()) {
+            var bean = new EventLoopBean(loop, samples.loop(loop.index()));
+            beans.register(Names.of("EventLoop", loop.index()), new DescribedBean(bean, EventLoopMXBean.class));
+        }
+        beans.register(StreamsBean.NAME, new NotifyingBean(streamsBean, StreamsMXBean.class, streamsBean));
+        beans.register(ConnectionsBean.NAME, new DescribedBean(connectionsBean, ConnectionsMXBean.class));
+        beans.register(PluginHostBean.NAME, new NotifyingBean(hostBean, PluginHostMXBean.class, hostBean));
         beans.register(RecordingsBean.NAME, new NotifyingBean(recordingsBean, RecordingsMXBean.class, recordingsBean));
-        plugins.observe(this::onEvent, this::onPlugins);
+        // what is lost there comes again with the host's next look at the directories
+        services.plugins().observe(this::onEvent, followPlugins::request);
         pluginBeans.refresh();
+        tick();
+        thread.repeat(TICK_MILLIS, this::tick);
     }
 
-    /** On a thread of the plugin host's. What is lost here comes again with its next look at the directories. */
-    private void onPlugins() {
-        if (refreshing.compareAndSet(false, true)) {
-            boolean accepted = execute(() -> {
-                refreshing.set(false);
-                pluginBeans.refresh();
-            });
-            if (!accepted) {
-                refreshing.set(false);
-            }
-        }
+    private void tick() {
+        samples.sample();
+        connectionBeans.follow();
+        streamBeans.follow();
+    }
+
+    private void followStreams() {
+        samples.sampleNew();
+        streamBeans.follow();
     }
 
     /** On the thread of events. */
     private void onEvent(ServerEvent event) {
-        boolean accepted = switch (event.type()) {
-            case PLUGIN_STATE -> execute(() -> hostBean.tell(event));
-            case RECORDING_STARTED, RECORDING_STOPPED, RECORDING_FAILED -> execute(() -> recordingsBean.tell(event));
-            default -> true;
-        };
-        if (!accepted && !thread.isShutdown()) {
-            counters.increment(Counter.NOTIFICATIONS_DROPPED);
+        switch (event.type()) {
+            case PUBLISH_STARTED, PUBLISH_STOPPED, STREAM_STALLED -> streamWatch.onEvent(event);
+            case PLUGIN_STATE -> notice(() -> hostBean.tell(event));
+            case RECORDING_STARTED, RECORDING_STOPPED, RECORDING_FAILED -> notice(() -> recordingsBean.tell(event));
+            default -> {
+                // nobody is told of it
+            }
         }
     }
 
-    private boolean execute(Runnable work) {
-        try {
-            thread.execute(() -> {
-                try {
-                    work.run();
-                } catch (RuntimeException failure) {
-                    LOG.error("management goes on after an unexpected error", failure);
-                }
-            });
-            return true;
-        } catch (RejectedExecutionException full) {
-            return false;
-        }
-    }
-
-    /** The server goes on whatever becomes of its management. */
-    private void await(Runnable work) {
-        try {
-            thread.submit(work).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException | RejectedExecutionException failure) {
-            LOG.error("JMX: not done as it should be", failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private void notice(Runnable send) {
+        notices.add(send);
+        sendNotices.request();
     }
 
     /** Takes all beans away. */
     @Override
     public void close() {
-        if (thread.isShutdown()) {
+        if (thread.isClosing()) {
             return;
         }
-        plugins.observe(event -> {}, () -> {});
-        thread.getQueue().clear();
-        await(beans::unregisterAll);
-        thread.shutdownNow();
+        services.plugins().observe(event -> {}, () -> {});
+        thread.beginClose();
+        thread.await(beans::unregisterAll);
+        thread.close();
     }
 }

@@ -12,12 +12,13 @@ import javax.management.ObjectName;
 final class RecordingsBean extends Notes implements RecordingsMXBean {
     static final ObjectName NAME = Names.of("Recordings");
 
+    private static final String BEAN = "Recordings";
     private static final String EVENT_PREFIX = "RECORDING_";
 
     private final PluginHost plugins;
-    private final Operations operations;
+    private final StreamOperations streams;
 
-    RecordingsBean(PluginHost plugins, Operations operations) {
+    RecordingsBean(PluginHost plugins, StreamOperations streams) {
         super(
                 NAME,
                 "dev.sluice.recording.",
@@ -26,7 +27,7 @@ final class RecordingsBean extends Notes implements RecordingsMXBean {
                 "stopped",
                 "failed");
         this.plugins = plugins;
-        this.operations = operations;
+        this.streams = streams;
     }
 
     /** Tells of a {@link ServerEvent.Type#RECORDING_STARTED}, STOPPED or FAILED. */
@@ -61,22 +62,11 @@ final class RecordingsBean extends Notes implements RecordingsMXBean {
 
     @Override
     public void startRecording(String application, String name) {
-        operations.run(
-                "Recordings.startRecording",
-                List.of(String.valueOf(application), String.valueOf(name)),
-                () -> plugins.startRecording(Arguments.stream(application, name)));
+        streams.startRecording(BEAN, application, name);
     }
 
     @Override
     public int stopRecording(String application, String name) {
-        int ended = operations.call(
-                "Recordings.stopRecording",
-                List.of(String.valueOf(application), String.valueOf(name)),
-                () -> plugins.stopRecording(Arguments.stream(application, name)));
-        if (ended == 0) {
-            throw new IllegalStateException(
-                    application + "/" + Operations.withoutQuery(name) + " is not being recorded");
-        }
-        return ended;
+        return streams.stopRecording(BEAN, application, name);
     }
 }

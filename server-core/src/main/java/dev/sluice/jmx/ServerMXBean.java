@@ -7,8 +7,9 @@ import javax.management.MBeanOperationInfo;
  * {@code dev.sluice:type=Server}: the server as a whole. Beside the attributes here it has one for each of the server's
  * counters, of type long, such as {@code PlayerSkips}; each only grows.
  *
- * <p>Figures are of this moment, each of its own, so that two of them may not add up; rates are of the last {@link
- * #getRateWindowMillis}.
+ * <p>Figures are of this moment, each of its own, so that two of them may not add up. Rates are averages over about five
+ * seconds, {@link #getRateWindowMillis}, up to the latest sample; samples are taken once a second. Of a stream that is
+ * younger they are over its time so far.
  *
  * <p>Operations return when they are done. What cannot be meant throws {@link IllegalArgumentException}, what is refused
  * {@link IllegalStateException}, with the reason. Nobody is dropped for them, but for {@link #stop}.

@@ -9,7 +9,8 @@ import javax.management.MBeanOperationInfo;
  * <p>It sends notifications {@code dev.sluice.stream.started}, {@code .stopped} and {@code .stalled} when a stream is
  * published, is not any more, and when its publisher has been silent for a while. Their message is a sentence, their user
  * data a composite of texts: {@code application}, {@code name}, {@code connection}, {@code address}, and where they apply
- * {@code reason}, {@code bytesIn}, {@code messagesIn}, {@code millis}. With 1,000 waiting, further ones are dropped.
+ * {@code reason}, {@code bytesIn}, {@code messagesIn}, {@code millis}. Whoever is told of a start finds the
+ * stream's bean, if it has one. With 10,000 waiting, further ones are dropped.
  *
  * <p>The rows of a table are read one after the other, so that a stream may come or go in between.
  */

@@ -1,5 +1,6 @@
 package dev.sluice.session;
 
+import dev.sluice.stream.StreamPath;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.util.Optional;
  * publish or play. Both may carry a query.
  */
 final class ClientUrl {
-    private static final int MAX_PATH_BYTES = 512;
     private static final String DEFAULT_INSTANCE = "/_definst_";
 
     private final String path;
@@ -36,7 +36,7 @@ final class ClientUrl {
 
     /** The canonical path, percent-decoded once; empty when it is no path that a stream may have. */
     Optional<String> path() {
-        return decode(path, false).filter(ClientUrl::isValid);
+        return decode(path, false).filter(StreamPath::isValid);
     }
 
     /** As sent, without the question mark; may hold secrets. */
@@ -56,18 +56,6 @@ final class ClientUrl {
             }
         }
         return parameters;
-    }
-
-    static boolean isValid(String path) {
-        if (path.isEmpty() || path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
-            return false;
-        }
-        for (String segment : path.split("/", -1)) {
-            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-                return false;
-            }
-        }
-        return path.codePoints().noneMatch(c -> Character.isISOControl(c) || c == '\\' || c == 0xfffd);
     }
 
     private static String withoutQuery(String text) {

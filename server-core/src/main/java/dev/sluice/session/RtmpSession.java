@@ -227,7 +227,7 @@ public final class RtmpSession implements ConnectionHandler {
         return decision.streamName().isEmpty()
                 ? Optional.of(located)
                 : decision.streamName()
-                        .filter(ClientUrl::isValid)
+                        .filter(StreamPath::isValid)
                         .map(name ->
                                 new Located(new StreamPath(located.path().application(), name), located.settings()));
     }

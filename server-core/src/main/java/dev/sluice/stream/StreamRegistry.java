@@ -47,6 +47,16 @@ public final class StreamRegistry {
         return new Lease(this, stream);
     }
 
+    /** The stream of that path, if there is one. Without a lease it may come to its end at any time. */
+    public Optional<LiveStream> find(StreamPath path) {
+        return Optional.ofNullable(streams.get(path)).map(Leased::stream);
+    }
+
+    /** How many there are at about this time. */
+    public int count() {
+        return streams.size();
+    }
+
     /** The streams there are at about this time. */
     public Collection<LiveStream> all() {
         return List.copyOf(streams.values().stream().map(Leased::stream).toList());

@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.api.ServerEvent;
 import dev.sluice.plugin.PluginJar;
+import dev.sluice.wire.WireClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanFeatureInfo;
@@ -23,12 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a client finds that knows nothing of Sluice. */
 class BeansTest {
+    private static final Set<String> READING = Set.of("page", "describe", "effectiveConfiguration");
     private static final String HOSTILE = "a*?,=:\"\\\n.jar";
 
     @TempDir
     private Path folder;
 
     private ManagedServer managed;
+    private WireClient publisher;
 
     @BeforeEach
     void start() throws Exception {
@@ -43,18 +48,31 @@ class BeansTest {
                 .plugin("public void start() { throw new IllegalStateException(\"no way\"); }")
                 .into(plugins);
         Files.write(plugins.resolve(HOSTILE), new byte[] {1, 2, 3});
+        managed.server().with("server.eventLoops", "2");
         managed.start();
+        publisher = WireClient.publishing(managed.port(), "key");
+        await().until(() -> managed.names("Stream").size() == 1
+                && managed.names("Connection").size() == 1);
     }
 
     @AfterEach
     void close() throws Exception {
+        publisher.close();
         managed.close();
     }
 
     @Test
-    void shouldNameOneBeanForEachPluginAndFile() throws Exception {
+    void shouldNameOneBeanForEachThing() throws Exception {
+        long connection = managed.streams().getStreams().get(0).getPublisherConnectionId();
         assertThat(managed.names())
                 .containsExactlyInAnyOrder(
+                        new ObjectName("dev.sluice:type=Server"),
+                        new ObjectName("dev.sluice:type=EventLoop,id=0"),
+                        new ObjectName("dev.sluice:type=EventLoop,id=1"),
+                        new ObjectName("dev.sluice:type=Streams"),
+                        new ObjectName("dev.sluice:type=Stream,app=\"live\",name=\"key\""),
+                        new ObjectName("dev.sluice:type=Connections"),
+                        new ObjectName("dev.sluice:type=Connection,id=" + connection),
                         new ObjectName("dev.sluice:type=PluginHost"),
                         new ObjectName("dev.sluice:type=Recordings"),
                         new ObjectName("dev.sluice:type=Plugin,id=\"eager\""),
@@ -71,15 +89,20 @@ class BeansTest {
             assertThat(info.getAttributes()).as("attributes of %s", name).isNotEmpty();
             for (MBeanAttributeInfo attribute : info.getAttributes()) {
                 expectDescribed(name, attribute);
-                boolean number = attribute.getType().equals("long")
-                        || attribute.getType().equals("int");
+                boolean number = List.of("long", "int", "double").contains(attribute.getType())
+                        && !attribute.getName().matches("(.*Connection)?Id|EventLoop");
                 assertThat(attribute.getDescription().endsWith("]"))
                         .as("%s %s has a unit", name, attribute.getName())
                         .isEqualTo(number);
             }
             for (MBeanOperationInfo operation : info.getOperations()) {
                 expectDescribed(name, operation);
-                assertThat(operation.getImpact()).isEqualTo(MBeanOperationInfo.ACTION);
+                assertThat(operation.getImpact())
+                        .as("impact of %s", operation)
+                        .isEqualTo(
+                                READING.contains(operation.getName())
+                                        ? MBeanOperationInfo.INFO
+                                        : MBeanOperationInfo.ACTION);
                 for (MBeanParameterInfo parameter : operation.getSignature()) {
                     expectDescribed(name, parameter);
                     assertThat(parameter.getName()).doesNotMatch("p\\d+");

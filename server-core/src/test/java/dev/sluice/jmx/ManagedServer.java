@@ -3,6 +3,7 @@ package dev.sluice.jmx;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.plugin.PluginServer;
+import dev.sluice.stream.StreamPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,9 +31,13 @@ import javax.management.remote.rmi.RMIConnectorServer;
 
 /** A server with an MBean server of its own, and a client that is connected to that over RMI, as JConsole is. */
 final class ManagedServer implements AutoCloseable {
+    static final ObjectName SERVER = Names.of("Server");
+    static final ObjectName STREAMS = Names.of("Streams");
+    static final ObjectName CONNECTIONS = Names.of("Connections");
     static final ObjectName HOST = Names.of("PluginHost");
     static final ObjectName RECORDINGS = Names.of("Recordings");
 
+    private final FakeControl control = new FakeControl();
     private final PluginServer server;
     private final MBeanServer beans = MBeanServerFactory.newMBeanServer();
     private Management management;
@@ -47,6 +52,14 @@ final class ManagedServer implements AutoCloseable {
         return server;
     }
 
+    FakeControl control() {
+        return control;
+    }
+
+    int port() {
+        return server.port();
+    }
+
     MBeanServer beans() {
         return beans;
     }
@@ -57,7 +70,7 @@ final class ManagedServer implements AutoCloseable {
 
     ManagedServer start() throws Exception {
         server.start();
-        management = Management.start(beans, server.host(), server.inside().counters());
+        management = Management.start(beans, server.inside().managementServices(control));
         connector = JMXConnectorServerFactory.newJMXConnectorServer(
                 new JMXServiceURL("rmi", "127.0.0.1", 0),
                 Map.of(
@@ -91,6 +104,41 @@ final class ManagedServer implements AutoCloseable {
 
     PluginMXBean bean(String id) throws IOException {
         return JMX.newMXBeanProxy(connection(), plugin(id), PluginMXBean.class);
+    }
+
+    ServerMXBean serverBean() throws IOException {
+        return JMX.newMXBeanProxy(connection(), SERVER, ServerMXBean.class);
+    }
+
+    StreamsMXBean streams() throws IOException {
+        return JMX.newMXBeanProxy(connection(), STREAMS, StreamsMXBean.class);
+    }
+
+    ConnectionsMXBean connections() throws IOException {
+        return JMX.newMXBeanProxy(connection(), CONNECTIONS, ConnectionsMXBean.class);
+    }
+
+    /** @param key within the application "live" */
+    static ObjectName streamName(String key) {
+        return Names.of(new StreamPath("live", key));
+    }
+
+    /** Waits for its bean. */
+    StreamMXBean stream(String key) throws IOException {
+        await().until(() -> connection().isRegistered(streamName(key)));
+        return JMX.newMXBeanProxy(connection(), streamName(key), StreamMXBean.class);
+    }
+
+    /** Waits for its bean. */
+    ConnectionMXBean connection(long id) throws IOException {
+        ObjectName name = Names.of("Connection", id);
+        await().until(() -> connection().isRegistered(name));
+        return JMX.newMXBeanProxy(connection(), name, ConnectionMXBean.class);
+    }
+
+    /** All beans of one type. */
+    Set<ObjectName> names(String type) throws IOException, JMException {
+        return connection().queryNames(new ObjectName("dev.sluice:type=" + type + ",*"), null);
     }
 
     /** All beans of the server's domain. */

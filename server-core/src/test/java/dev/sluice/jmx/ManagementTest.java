@@ -7,7 +7,12 @@ import dev.sluice.api.ServerEvent;
 import dev.sluice.counter.Counter;
 import dev.sluice.plugin.PluginJar;
 import dev.sluice.plugin.PluginServer;
+import dev.sluice.wire.Clip;
+import dev.sluice.wire.Frame;
+import dev.sluice.wire.Probe;
+import dev.sluice.wire.WireClient;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import javax.management.ObjectName;
@@ -37,7 +42,7 @@ class ManagementTest {
 
     @Test
     void shouldTakeAllBeansAway() throws Exception {
-        assertThat(managed.names()).hasSize(3);
+        assertThat(managed.names()).contains(ManagedServer.SERVER, ManagedServer.plugin("one"));
         managed.management().close();
         assertThat(managed.names()).isEmpty();
         managed.server().host().stop("one");
@@ -51,8 +56,8 @@ class ManagementTest {
         try (PluginServer second = new PluginServer(folder.resolve("second"))) {
             PluginJar.of("two").listener("").into(second.plugins());
             second.start();
-            Management management = Management.start(
-                    managed.beans(), second.host(), second.inside().counters());
+            Management management =
+                    Management.start(managed.beans(), second.inside().managementServices(new FakeControl()));
             assertThat(managed.names()).isEqualTo(before);
             second.host().stop("two");
             management.close();
@@ -94,5 +99,45 @@ class ManagementTest {
         }
         managed.server().host().uninstall("one");
         managed.awaitNoBean("one");
+    }
+
+    /** The loops must not even notice. */
+    @Test
+    void shouldHoldUpNobodyWhenItHangs() throws Exception {
+        var hangs = new CountDownLatch(1);
+        var blocked = new CountDownLatch(1);
+        managed.beans()
+                .addNotificationListener(
+                        ManagedServer.STREAMS,
+                        (notification, handback) -> {
+                            hangs.countDown();
+                            try {
+                                blocked.await();
+                            } catch (InterruptedException interrupted) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        null,
+                        null);
+        List<Frame> frames = Clip.video(1, 2);
+        try (WireClient first = WireClient.publishing(managed.port(), "first")) {
+            first.sync();
+            hangs.await();
+            try (WireClient publisher = WireClient.publishing(managed.port(), "second");
+                    Probe probe = new Probe(managed.port(), "second", frames)) {
+                publisher.setChunkSize(60_000);
+                Probe.publish(publisher, frames, 0, frames.size(), List.of(probe));
+                probe.expectAll();
+                // clients read and ask on threads of their own
+                assertThat(managed.streams().describe("live", "second").getPlayers())
+                        .isEqualTo(1);
+                managed.streams().dropPublisher("live", "second", 60);
+                publisher.expectClosed();
+                assertThat(managed.streams().getBans()).hasSize(1);
+            }
+        } finally {
+            blocked.countDown();
+        }
+        await().until(() -> managed.names("Stream").isEmpty());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.sluice.wire.WireClient;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -37,9 +38,59 @@ class OperationsTest {
                         "jmx (attached) 127.0.0.1: PluginHost.start(\"forged; line?here\"): refused: there is no plugin forged;"
                                 + " line?here",
                         "jmx (attached) 127.0.0.1: Recordings.stopRecording(\"live\", \"key?...\")",
+                        "jmx (attached) 127.0.0.1: Recordings.stopRecording(\"live\", \"key?...\"): refused: live/key?... is"
+                                + " not being recorded",
                         "jmx (attached) 127.0.0.1: Recordings.startRecording(\"live\", \"key?...\")",
                         "jmx (attached) 127.0.0.1: Recordings.startRecording(\"live\", \"key?...\"): refused: nobody publishes"
                                 + " live/key?...");
+    }
+
+    @Test
+    void shouldLogWhatIsDoneToStreamsAndConnections(@TempDir Path folder) throws Exception {
+        try (ManagedServer managed = new ManagedServer(folder).start();
+                WireClient publisher = WireClient.publishing(managed.port(), "key")) {
+            long id = managed.stream("key").getPublisherConnectionId();
+            managed.streams().describe("live", "key");
+            managed.streams().page("", "", 5);
+            managed.connections().describe(id);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> managed.connections().describe(id + 1));
+            managed.stream("key").dropPublisher(60);
+            publisher.expectClosed();
+            managed.streams().liftBan("live", "key?token=secret");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> managed.connections().drop(id + 1));
+            assertThat(lines.texts())
+                    .containsExactly(
+                            "jmx (attached) 127.0.0.1: Stream.dropPublisher(\"live\", \"key\", \"60\")",
+                            "jmx (attached) 127.0.0.1: Streams.liftBan(\"live\", \"key?...\")",
+                            "jmx (attached) 127.0.0.1: Connections.drop(\"" + (id + 1) + "\")",
+                            "jmx (attached) 127.0.0.1: Connections.drop(\"" + (id + 1)
+                                    + "\"): refused: there is no connection " + (id + 1));
+        }
+    }
+
+    @Test
+    void shouldLogNoSecretOfTheConfiguration(@TempDir Path folder) throws Exception {
+        try (ManagedServer managed = new ManagedServer(folder).start()) {
+            ServerMXBean server = managed.serverBean();
+            server.change("limits.maxConnections", "5");
+            server.change("plugins.settings.some.token", "sesame");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> server.change("plugins.settings.some.token", "bad sesame"))
+                    .withMessage("plugins.settings.some.token: expected something, got 'bad sesame'");
+            assertThatIllegalStateException().isThrownBy(() -> server.change("rtmp.pingInterval", "bad"));
+        }
+        assertThat(lines.texts())
+                .containsExactly(
+                        "jmx (attached) 127.0.0.1: Server.change(\"limits.maxConnections\", \"5\")",
+                        "jmx (attached) 127.0.0.1: Server.change(\"plugins.settings.some.token\", \"***\")",
+                        "jmx (attached) 127.0.0.1: Server.change(\"plugins.settings.some.token\", \"***\")",
+                        "jmx (attached) 127.0.0.1: Server.change(\"plugins.settings.some.token\", \"***\"): refused: for a reason"
+                                + " that is not logged",
+                        "jmx (attached) 127.0.0.1: Server.change(\"rtmp.pingInterval\", \"bad\")",
+                        "jmx (attached) 127.0.0.1: Server.change(\"rtmp.pingInterval\", \"bad\"): refused: rtmp.pingInterval:"
+                                + " expected something, got 'bad'");
     }
 
     @Test

@@ -4,7 +4,6 @@ import dev.sluice.config.ConfigException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -37,21 +36,19 @@ public final class SluiceCommand {
      * @return the exit code: 0 done, 1 failed, 2 wrong usage or refused configuration
      */
     public static int execute(String[] args, ServerRunner runner, PrintStream out, PrintStream err) {
-        return execute(args, runner, Installation.from(System::getProperty), out, err);
+        Installation installation = Installation.from(System::getProperty);
+        PrintWriter printed = writer(out);
+        var operator = new Operator(
+                () -> null, Terminal.from(System::getProperty, System::getenv), WatchClock::untilSignal, printed);
+        return execute(args, new CommandList(runner, installation, operator, printed), printed, err);
     }
 
-    static int execute(
-            String[] args, ServerRunner runner, Installation installation, PrintStream out, PrintStream err) {
+    static int execute(String[] args, CommandList commands, PrintWriter out, PrintStream err) {
         PrintWriter errors = writer(err);
-        CommandLine sluice = new CommandLine(new SluiceCommand())
-                .addSubcommand(new RunCommand(runner, installation))
-                .addSubcommand(new CheckCommand(installation, writer(out)))
-                .addSubcommand(new SignCommand(installation, writer(out), InstantSource.system()))
-                .addSubcommand(new VersionCommand(writer(out)))
-                .addSubcommand(new TrainCommand(runner, installation))
-                .addSubcommand(new CommandLine.HelpCommand());
+        CommandLine sluice = new CommandLine(new SluiceCommand());
+        commands.addTo(sluice, args.length == 0 ? "" : args[0]);
         sluice.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-                .setOut(writer(out))
+                .setOut(out)
                 .setErr(errors)
                 .setParameterExceptionHandler((e, arguments) -> wrongUsage(e, errors))
                 .setExecutionExceptionHandler((e, command, result) -> failed(e, errors));
@@ -81,6 +78,10 @@ public final class SluiceCommand {
         if (e instanceof RefusedException refused) {
             refused.problems().forEach(errors::println);
             return REFUSED;
+        }
+        if (e instanceof FailedException failed) {
+            failed.lines().forEach(errors::println);
+            return FAILED;
         }
         errors.println("sluice: " + (e.getMessage() == null ? e : e.getMessage()));
         return FAILED;

@@ -1,0 +1,84 @@
+package dev.sluice.cli;
+
+import dev.sluice.cli.Operator.Done;
+import dev.sluice.jmx.ServerMXBean;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "stop",
+        description =
+                "Stops the server gracefully, and waits until it has gone: it tells publishers and players, within"
+                        + " server.shutdownGrace.")
+final class StopCommand implements Callable<Integer> {
+    private static final Pattern GRACE = Pattern.compile("(?m)^\\s*shutdownGrace:\\s*[\"']?([0-9a-z]+)");
+    private static final Duration USUAL_GRACE = Duration.ofSeconds(5);
+
+    private final Operator operator;
+    private final Duration patience;
+
+    @Mixin
+    private AnswerOptions options;
+
+    /** @param patience how much longer than the grace it may take: plugins are stopped too */
+    StopCommand(Operator operator, Duration patience) {
+        this.operator = operator;
+        this.patience = patience;
+    }
+
+    @Override
+    public Integer call() throws IOException, FailedException {
+        return operator.perform(options, this::stop);
+    }
+
+    private Done stop(RunningServer server) throws FailedException {
+        long pid = ((Number) server.attribute("java.lang:type=Runtime", "Pid")).longValue();
+        Optional<ProcessHandle> process = ProcessHandle.of(pid);
+        ServerMXBean bean = server.bean("Server", ServerMXBean.class);
+        Duration limit = grace(server.ask(bean::effectiveConfiguration)).plus(patience);
+        long started = System.nanoTime();
+        try {
+            server.order(bean::stop);
+        } catch (FailedException failure) {
+            // the connection may end before the answer has left
+            if (failure.isRefused() || process.isEmpty()) {
+                throw failure;
+            }
+        }
+        if (process.isPresent() && !ends(process.get(), limit)) {
+            throw FailedException.because("the server (process " + pid + ") is stopping, but has not gone after "
+                    + HumanUnits.duration(limit.toMillis()));
+        }
+        long millis = (System.nanoTime() - started) / 1_000_000;
+        return Done.saying("the server has stopped").with("pid", pid).with("millis", millis);
+    }
+
+    private static Duration grace(String configuration) {
+        Matcher matcher = GRACE.matcher(configuration);
+        try {
+            return matcher.find() ? HumanUnits.parse(matcher.group(1)) : USUAL_GRACE;
+        } catch (IllegalArgumentException written) {
+            return USUAL_GRACE;
+        }
+    }
+
+    private static boolean ends(ProcessHandle process, Duration limit) throws FailedException {
+        try {
+            process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (ExecutionException | InterruptedException failure) {
+            throw FailedException.because("cannot wait for the server to go: " + failure);
+        }
+    }
+}

@@ -5,8 +5,8 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "blocked",
-        description = "Shows the addresses that were denied too often (limits.authFailures).",
-        footer = {"", "\"unblock\" lets one ask again at once."})
+        description = "Shows the addresses that were denied too often.",
+        footer = {"", "limits.authFailures says how often that is; \"unblock\" lets one ask again at once."})
 final class BlockedCommand extends QueryCommand {
     private static final List<Column> COLUMNS = List.of(
             Column.text("ADDRESS", row -> row.text("address")),

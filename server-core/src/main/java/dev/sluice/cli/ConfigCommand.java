@@ -2,7 +2,6 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.Operator.Done;
 import dev.sluice.jmx.ServerMXBean;
-import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,7 +9,10 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "config",
-        description = "Prints the configuration that holds now, with its defaults; secrets as \"***\".")
+        description = {
+            "Prints the configuration that holds now.",
+            "It is that of the file with all defaults, and with what \"set\" has changed. Secrets are \"***\"."
+        })
 final class ConfigCommand implements Callable<Integer> {
     private final Operator operator;
 
@@ -22,7 +24,7 @@ final class ConfigCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, FailedException {
+    public Integer call() throws FailedException, InterruptedException {
         return operator.perform(options, server -> {
             ServerMXBean bean = server.bean("Server", ServerMXBean.class);
             String yaml = server.ask(bean::effectiveConfiguration);

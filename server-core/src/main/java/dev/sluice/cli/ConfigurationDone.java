@@ -12,7 +12,15 @@ import java.util.stream.Stream;
 final class ConfigurationDone {
     private ConfigurationDone() {}
 
-    static Done of(ConfigurationRow row) {
+    static Done of(RunningServer server, RunningServer.Question<ConfigurationRow> change) throws FailedException {
+        try {
+            return of(server.ask(change));
+        } catch (FailedException failure) {
+            throw failure.ofConfiguration();
+        }
+    }
+
+    private static Done of(ConfigurationRow row) {
         List<String> lines = new ArrayList<>();
         add(lines, "changed:", row.getChanged());
         add(lines, "changed in the file, but needs a restart:", row.getNeedingRestart());

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "connections",
-        description = "Shows the connections, of the whole server or of one stream.",
+        description = "Shows all connections, or those of one stream.",
         footer = {
             "",
             "ROLE is PUBLISHER, PLAYER, BOTH, or how far a connection has come that is neither. LAG is how old the"

@@ -4,7 +4,6 @@ import dev.sluice.cli.Operator.Done;
 import dev.sluice.cli.StreamArgument.Split;
 import dev.sluice.jmx.ConnectionsMXBean;
 import dev.sluice.jmx.StreamsMXBean;
-import java.io.IOException;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -42,7 +41,7 @@ final class DropCommand extends CommandGroup {
                             description = "Nobody may publish it for so long, such as 10m; see \"bans\" and \"unban\".")
                     Duration ban,
             @Mixin AnswerOptions options)
-            throws IOException, FailedException {
+            throws FailedException, InterruptedException {
         return operator.perform(options, server -> {
             Split split = stream.locate(server);
             StreamsMXBean streams = server.bean("Streams", StreamsMXBean.class);
@@ -66,7 +65,7 @@ final class DropCommand extends CommandGroup {
                             description = "Such as live/cam1.")
                     StreamArgument stream,
             @Mixin AnswerOptions options)
-            throws IOException, FailedException {
+            throws FailedException, InterruptedException {
         return operator.perform(options, server -> {
             Split split = stream.locate(server);
             StreamsMXBean streams = server.bean("Streams", StreamsMXBean.class);
@@ -81,7 +80,7 @@ final class DropCommand extends CommandGroup {
     int connection(
             @Parameters(paramLabel = "ID", description = "Its number, as \"connections\" and the log show it.") long id,
             @Mixin AnswerOptions options)
-            throws IOException, FailedException {
+            throws FailedException, InterruptedException {
         return operator.perform(options, server -> {
             ConnectionsMXBean connections = server.bean("Connections", ConnectionsMXBean.class);
             server.order(() -> connections.drop(id));

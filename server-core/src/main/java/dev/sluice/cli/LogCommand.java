@@ -2,7 +2,6 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.Operator.Done;
 import dev.sluice.jmx.ServerMXBean;
-import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,7 +48,7 @@ final class LogCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, FailedException {
+    public Integer call() throws FailedException, InterruptedException {
         return operator.perform(options, server -> {
             ServerMXBean bean = server.bean("Server", ServerMXBean.class);
             server.order(() -> bean.changeLogLevel(logger, level.name()));

@@ -1,6 +1,5 @@
 package dev.sluice.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +11,7 @@ record Operator(ServerAccess access, Terminal terminal, Supplier<WatchClock> clo
     /** Something that changes the server. */
     @FunctionalInterface
     interface Action {
-        Done apply(RunningServer server) throws IOException, FailedException;
+        Done apply(RunningServer server) throws FailedException, InterruptedException;
     }
 
     /**
@@ -35,7 +34,7 @@ record Operator(ServerAccess access, Terminal terminal, Supplier<WatchClock> clo
     }
 
     /** Does it and says so. */
-    int perform(AnswerOptions options, Action action) throws IOException, FailedException {
+    int perform(AnswerOptions options, Action action) throws FailedException, InterruptedException {
         Done done;
         try (RunningServer server = access.connect()) {
             done = action.apply(server);

@@ -2,7 +2,6 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.Operator.Done;
 import dev.sluice.jmx.PluginHostMXBean;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
@@ -25,42 +24,43 @@ final class PluginCommand extends CommandGroup {
 
     @Command(name = "start", description = "Starts a plugin, whether it was stopped, has failed or is in quarantine.")
     int start(@Parameters(paramLabel = "ID", description = ID) String id, @Mixin AnswerOptions options)
-            throws IOException, FailedException {
+            throws FailedException, InterruptedException {
         return known(id, "started ", PluginHostMXBean::start, options);
     }
 
     @Command(
             name = "stop",
-            description =
-                    "Stops a plugin until it is started again, or the server is. While an authenticator is stopped,"
-                            + " nobody is let in that it guards.")
+            description = {
+                "Stops a plugin until it is started again, or the server is.",
+                "While an authenticator is stopped, nobody is let in that it guards."
+            })
     int stop(@Parameters(paramLabel = "ID", description = ID) String id, @Mixin AnswerOptions options)
-            throws IOException, FailedException {
+            throws FailedException, InterruptedException {
         return known(id, "stopped ", PluginHostMXBean::stop, options);
     }
 
     @Command(name = "install", description = "Copies a plugin into the plugin folder and starts it.")
     int install(@Parameters(paramLabel = "FILE", description = FILE) Path file, @Mixin AnswerOptions options)
-            throws IOException, FailedException {
+            throws FailedException, InterruptedException {
         return given(file, "installed ", PluginHostMXBean::install, options);
     }
 
     @Command(
             name = "update",
-            description = "Replaces a plugin by another version. If that does not start, the old one goes on.")
+            description = {"Replaces a plugin by another version.", "If that does not start, the old one goes on."})
     int update(@Parameters(paramLabel = "FILE", description = FILE) Path file, @Mixin AnswerOptions options)
-            throws IOException, FailedException {
+            throws FailedException, InterruptedException {
         return given(file, "updated to ", PluginHostMXBean::update, options);
     }
 
     @Command(name = "uninstall", description = "Stops a plugin and deletes its file.")
     int uninstall(@Parameters(paramLabel = "ID", description = ID) String id, @Mixin AnswerOptions options)
-            throws IOException, FailedException {
+            throws FailedException, InterruptedException {
         return known(id, "uninstalled ", PluginHostMXBean::uninstall, options);
     }
 
     private int known(String id, String done, BiConsumer<PluginHostMXBean, String> order, AnswerOptions options)
-            throws IOException, FailedException {
+            throws FailedException, InterruptedException {
         return operator.perform(options, server -> {
             PluginHostMXBean host = server.bean("PluginHost", PluginHostMXBean.class);
             server.order(() -> order.accept(host, id));
@@ -70,7 +70,7 @@ final class PluginCommand extends CommandGroup {
 
     /** The server has another working directory. */
     private int given(Path file, String done, BiConsumer<PluginHostMXBean, String> order, AnswerOptions options)
-            throws IOException, FailedException {
+            throws FailedException, InterruptedException {
         String path = file.toAbsolutePath().normalize().toString();
         return operator.perform(options, server -> {
             PluginHostMXBean host = server.bean("PluginHost", PluginHostMXBean.class);

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "plugins",
-        description = "Shows the plugins, and files in the plugin folders that are none.",
+        description = "Shows the plugins, and files in their folders that are none.",
         footer = {
             "",
             "GUARDS says whether nobody is let in while a plugin does not run. FAILURES counts callbacks that threw,"

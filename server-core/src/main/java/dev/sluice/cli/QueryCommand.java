@@ -1,6 +1,5 @@
 package dev.sluice.cli;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -33,7 +32,7 @@ abstract class QueryCommand implements Callable<Integer> {
     abstract Answer ask(RunningServer server, int rows) throws FailedException;
 
     @Override
-    public final Integer call() throws IOException, FailedException, InterruptedException {
+    public final Integer call() throws FailedException, InterruptedException {
         if (options.watches() && (options.watchSeconds() < 1 || options.watchSeconds() > MAX_SECONDS)) {
             throw new ParameterException(spec.commandLine(), "--watch: expected 1.." + MAX_SECONDS + " seconds");
         }

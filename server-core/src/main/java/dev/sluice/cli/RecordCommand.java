@@ -3,7 +3,6 @@ package dev.sluice.cli;
 import dev.sluice.cli.Operator.Done;
 import dev.sluice.cli.StreamArgument.Split;
 import dev.sluice.jmx.RecordingsMXBean;
-import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -27,7 +26,7 @@ final class RecordCommand extends CommandGroup {
                             description = "Such as live/cam1.")
                     StreamArgument stream,
             @Mixin AnswerOptions options)
-            throws IOException, FailedException {
+            throws FailedException, InterruptedException {
         return operator.perform(options, server -> {
             Split split = stream.locate(server);
             RecordingsMXBean recordings = server.bean("Recordings", RecordingsMXBean.class);
@@ -44,7 +43,7 @@ final class RecordCommand extends CommandGroup {
                             description = "Such as live/cam1.")
                     StreamArgument stream,
             @Mixin AnswerOptions options)
-            throws IOException, FailedException {
+            throws FailedException, InterruptedException {
         return operator.perform(options, server -> {
             Split split = stream.locate(server);
             RecordingsMXBean recordings = server.bean("Recordings", RecordingsMXBean.class);

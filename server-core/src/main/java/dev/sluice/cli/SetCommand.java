@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
 import dev.sluice.jmx.ServerMXBean;
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,7 +8,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "set",
-        description = "Changes one key of the configuration that needs no restart, until the next reload or restart.")
+        description = {
+            "Changes one key of the configuration.",
+            "It has to be one that needs no restart, and holds until the next reload or restart."
+        })
 final class SetCommand implements Callable<Integer> {
     private final Operator operator;
 
@@ -27,10 +29,10 @@ final class SetCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, FailedException {
+    public Integer call() throws FailedException, InterruptedException {
         return operator.perform(options, server -> {
             ServerMXBean bean = server.bean("Server", ServerMXBean.class);
-            return ConfigurationDone.of(server.ask(() -> bean.change(key, value)));
+            return ConfigurationDone.of(server, () -> bean.change(key, value));
         });
     }
 }

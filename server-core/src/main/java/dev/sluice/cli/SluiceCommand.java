@@ -36,15 +36,21 @@ public final class SluiceCommand {
      * @return the exit code: 0 done, 1 failed, 2 wrong usage or refused configuration
      */
     public static int execute(String[] args, ServerRunner runner, PrintStream out, PrintStream err) {
-        Installation installation = Installation.from(System::getProperty);
-        PrintWriter printed = writer(out);
-        var operator = new Operator(
-                () -> null, Terminal.from(System::getProperty, System::getenv), WatchClock::untilSignal, printed);
-        return execute(args, new CommandList(runner, installation, operator, printed), printed, err);
+        return execute(args, runner, Installation.from(System::getProperty), out, err);
     }
 
-    static int execute(String[] args, CommandList commands, PrintWriter out, PrintStream err) {
-        PrintWriter errors = writer(err);
+    static int execute(
+            String[] args, ServerRunner runner, Installation installation, PrintStream out, PrintStream err) {
+        PrintWriter printed = writer(out);
+        var operator = new Operator(
+                ServerAccess.on(installation.base()),
+                Terminal.from(System::getProperty, System::getenv),
+                WatchClock::untilSignal,
+                printed);
+        return execute(args, new CommandList(runner, installation, operator), printed, writer(err));
+    }
+
+    static int execute(String[] args, CommandList commands, PrintWriter out, PrintWriter errors) {
         CommandLine sluice = new CommandLine(new SluiceCommand());
         commands.addTo(sluice, args.length == 0 ? "" : args[0]);
         sluice.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
@@ -60,13 +66,20 @@ public final class SluiceCommand {
     }
 
     private static int wrongUsage(ParameterException e, PrintWriter errors) {
-        boolean command =
-                e instanceof UnmatchedArgumentException && e.getCommandLine().getParent() == null;
-        String what = command
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName().substring("sluice".length());
+        boolean unknown = e instanceof UnmatchedArgumentException
+                && !command.getSubcommands().isEmpty()
+                && !((UnmatchedArgumentException) e).getUnmatched().get(0).startsWith("-");
+        String what = unknown
                 ? "unknown command '"
-                        + ((UnmatchedArgumentException) e).getUnmatched().get(0) + "'"
+                        + (name + " "
+                                        + ((UnmatchedArgumentException) e)
+                                                .getUnmatched()
+                                                .get(0))
+                                .strip() + "'"
                 : e.getMessage();
-        errors.println("sluice: " + what + " (see sluice help)");
+        errors.println("sluice: " + ShownText.of(what) + " (see sluice help" + name + ")");
         return REFUSED;
     }
 

@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "status",
-        description = "Shows how the server is doing: traffic, load, and what has gone wrong since its start.")
+        description = {
+            "Shows how the server is doing.",
+            "What has gone wrong since its start is counted at the end; --watch marks what is new."
+        })
 final class StatusCommand extends QueryCommand {
     /** What one had better look into, in the order of how much it matters; the names are those of the counters. */
     static final List<String> TROUBLES = List.of(

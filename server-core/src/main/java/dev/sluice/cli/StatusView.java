@@ -5,6 +5,7 @@ import dev.sluice.cli.Terminal.Paint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -73,8 +74,7 @@ record StatusView(Row server, List<Row> loops, List<Row> plugins, List<Trouble> 
     }
 
     /** How much of something bounded is used. */
-    private static String filled(
-            long used, long most, Terminal terminal, java.util.function.LongFunction<String> written) {
+    private static String filled(long used, long most, Terminal terminal, LongFunction<String> written) {
         boolean high = most > 0 && used >= most / 100 * HIGH_PERCENT;
         return terminal.paint(high ? Paint.WARNING : Paint.PLAIN, written.apply(used)) + " of " + written.apply(most);
     }

@@ -2,7 +2,6 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.Operator.Done;
 import dev.sluice.jmx.ServerMXBean;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,9 +15,10 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "stop",
-        description =
-                "Stops the server gracefully, and waits until it has gone: it tells publishers and players, within"
-                        + " server.shutdownGrace.")
+        description = {
+            "Stops the server gracefully, and waits until it has gone.",
+            "The server tells publishers and players that their streams have ended, within server.shutdownGrace."
+        })
 final class StopCommand implements Callable<Integer> {
     private static final Pattern GRACE = Pattern.compile("(?m)^\\s*shutdownGrace:\\s*[\"']?([0-9a-z]+)");
     private static final Duration USUAL_GRACE = Duration.ofSeconds(5);
@@ -36,7 +36,7 @@ final class StopCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, FailedException {
+    public Integer call() throws FailedException, InterruptedException {
         return operator.perform(options, this::stop);
     }
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "streams",
-        description = "Shows the streams that are published or waited for.",
+        description = "Shows the streams, published or waited for.",
         footer = {
             "",
             "STATE is LIVE; HELD while players wait for a publisher whose connection broke; or WAITING without one."

@@ -3,7 +3,6 @@ package dev.sluice.cli;
 import dev.sluice.cli.Operator.Done;
 import dev.sluice.cli.StreamArgument.Split;
 import dev.sluice.jmx.StreamsMXBean;
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +24,7 @@ final class UnbanCommand implements Callable<Integer> {
 
     /** A banned stream need not be there, so no split of its path is ruled out. */
     @Override
-    public Integer call() throws IOException, FailedException {
+    public Integer call() throws FailedException, InterruptedException {
         return operator.perform(options, server -> {
             StreamsMXBean streams = server.bean("Streams", StreamsMXBean.class);
             for (Split split : stream.splits()) {

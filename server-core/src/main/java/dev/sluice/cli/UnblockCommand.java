@@ -2,7 +2,6 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.Operator.Done;
 import dev.sluice.jmx.PluginHostMXBean;
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +22,7 @@ final class UnblockCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, FailedException {
+    public Integer call() throws FailedException, InterruptedException {
         return operator.perform(options, server -> {
             PluginHostMXBean host = server.bean("PluginHost", PluginHostMXBean.class);
             if (!server.ask(() -> host.liftBlock(address))) {

@@ -25,9 +25,10 @@ final class DropCommand extends CommandGroup {
 
     @Command(
             name = "publisher",
-            description =
-                    "Disconnects the publisher of a stream. It may come back, and players wait for it, unless it is"
-                            + " banned for a while.")
+            description = {
+                "Disconnects the publisher of a stream.",
+                "It may come back, and players wait for it; with --ban they do not."
+            })
     int publisher(
             @Parameters(
                             paramLabel = "STREAM",

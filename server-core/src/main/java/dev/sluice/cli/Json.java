@@ -31,11 +31,11 @@ final class Json {
         } else if (data instanceof CompositeData composite) {
             object(composite.getCompositeType().keySet().stream()
                     .map(key -> Map.entry(key, new Value(composite.get(key)))));
+        } else if (data instanceof TabularData table) {
+            array(table.values().iterator());
         } else if (data instanceof Map<?, ?> map) {
             object(map.entrySet().stream()
                     .map(entry -> Map.entry(String.valueOf(entry.getKey()), new Value(entry.getValue()))));
-        } else if (data instanceof TabularData table) {
-            array(table.values().iterator());
         } else if (data instanceof Iterable<?> list) {
             array(list.iterator());
         } else if (data.getClass().isArray()) {

@@ -32,8 +32,7 @@ final class QueryOptions extends AnswerOptions {
         @Override
         public boolean preprocess(
                 Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> info) {
-            Object separator = info.get("separator");
-            boolean attached = separator != null && !separator.toString().isEmpty();
+            boolean attached = "=".equals(info.get("separator"));
             boolean given = !arguments.isEmpty() && arguments.peek().matches("[0-9]+");
             if (!attached && !given) {
                 arguments.push(USUAL_SECONDS);

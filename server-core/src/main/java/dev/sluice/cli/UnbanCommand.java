@@ -29,10 +29,12 @@ final class UnbanCommand implements Callable<Integer> {
             StreamsMXBean streams = server.bean("Streams", StreamsMXBean.class);
             for (Split split : stream.splits()) {
                 if (server.ask(() -> streams.liftBan(split.application(), split.name()))) {
-                    return Done.saying(stream + " may be published again").with("stream", stream);
+                    return Done.saying(stream + " may be published again")
+                            .with("stream", stream)
+                            .with("lifted", true);
                 }
             }
-            throw FailedException.because(stream + " is not banned");
+            return Done.saying(stream + " was not banned").with("stream", stream).with("lifted", false);
         });
     }
 }

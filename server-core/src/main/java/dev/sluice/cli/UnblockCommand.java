@@ -25,10 +25,10 @@ final class UnblockCommand implements Callable<Integer> {
     public Integer call() throws FailedException, InterruptedException {
         return operator.perform(options, server -> {
             PluginHostMXBean host = server.bean("PluginHost", PluginHostMXBean.class);
-            if (!server.ask(() -> host.liftBlock(address))) {
-                throw FailedException.because(address + " is not blocked");
-            }
-            return Done.saying(address + " may ask again").with("address", address);
+            boolean lifted = server.ask(() -> host.liftBlock(address));
+            return Done.saying(address + (lifted ? " may ask again" : " was not blocked"))
+                    .with("address", address)
+                    .with("lifted", lifted);
         });
     }
 }

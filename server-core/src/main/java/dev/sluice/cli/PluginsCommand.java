@@ -18,10 +18,11 @@ import picocli.CommandLine.Command;
 final class PluginsCommand extends QueryCommand {
     private static final int NARROWEST_ID = 12;
     private static final int NARROWEST_TEXT = 16;
+    private static final int NARROWEST_CAUSE = 30;
 
     static final Column ID = Column.text("ID", row -> row.text("id")).cutTo(NARROWEST_ID);
     static final Column STATE = Column.painted("STATE", PluginsCommand::state);
-    static final Column CAUSE = Column.text("CAUSE", row -> row.text("cause")).cutTo(NARROWEST_TEXT);
+    static final Column CAUSE = Column.text("CAUSE", row -> row.text("cause")).cutTo(NARROWEST_CAUSE);
 
     private static final List<Column> COLUMNS = List.of(
             ID,

@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -59,7 +60,7 @@ final class StatusCommand extends QueryCommand {
             "headersNotKept");
 
     private Map<String, String> descriptions = Map.of();
-    private Map<String, Long> before = Map.of();
+    private Optional<Map<String, Long>> before = Optional.empty();
 
     StatusCommand(Operator operator) {
         super(operator);
@@ -90,14 +91,18 @@ final class StatusCommand extends QueryCommand {
                 now.put(name, count);
             }
         }
-        Map<String, Long> old = before;
-        before = now;
-        boolean first = old.isEmpty();
+        Map<String, Long> old = before.orElse(now);
+        before = Optional.of(now);
         return now.entrySet().stream()
                 .map(entry -> new StatusView.Trouble(
-                        descriptions.getOrDefault(entry.getKey(), entry.getKey()),
+                        sentence(entry.getKey()),
                         entry.getValue(),
-                        first ? 0 : entry.getValue() - old.getOrDefault(entry.getKey(), 0L)))
+                        entry.getValue() - old.getOrDefault(entry.getKey(), 0L)))
                 .toList();
+    }
+
+    /** What is counted, without its unit, which is in brackets. */
+    private String sentence(String counter) {
+        return descriptions.getOrDefault(counter, counter).replaceFirst(" \\[[^]]*]$", "");
     }
 }

@@ -75,7 +75,7 @@ record StatusView(Row server, List<Row> loops, List<Row> plugins, List<Trouble> 
 
     /** How much of something bounded is used. */
     private static String filled(long used, long most, Terminal terminal, LongFunction<String> written) {
-        boolean high = most > 0 && used >= most / 100 * HIGH_PERCENT;
+        boolean high = most > 0 && used * 100.0 >= most * (double) HIGH_PERCENT;
         return terminal.paint(high ? Paint.WARNING : Paint.PLAIN, written.apply(used)) + " of " + written.apply(most);
     }
 

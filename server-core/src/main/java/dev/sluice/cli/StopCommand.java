@@ -2,12 +2,12 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.Operator.Done;
 import dev.sluice.jmx.ServerMXBean;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
         })
 final class StopCommand implements Callable<Integer> {
     private static final Pattern GRACE = Pattern.compile("(?m)^\\s*shutdownGrace:\\s*[\"']?([0-9a-z]+)");
+    private static final long PAUSE_MILLIS = 20;
     private static final Duration USUAL_GRACE = Duration.ofSeconds(5);
 
     private final Operator operator;
@@ -40,9 +41,8 @@ final class StopCommand implements Callable<Integer> {
         return operator.perform(options, this::stop);
     }
 
-    private Done stop(RunningServer server) throws FailedException {
+    private Done stop(RunningServer server) throws FailedException, InterruptedException {
         long pid = ((Number) server.attribute("java.lang:type=Runtime", "Pid")).longValue();
-        Optional<ProcessHandle> process = ProcessHandle.of(pid);
         ServerMXBean bean = server.bean("Server", ServerMXBean.class);
         Duration limit = grace(server.ask(bean::effectiveConfiguration)).plus(patience);
         long started = System.nanoTime();
@@ -50,11 +50,11 @@ final class StopCommand implements Callable<Integer> {
             server.order(bean::stop);
         } catch (FailedException failure) {
             // the connection may end before the answer has left
-            if (failure.isRefused() || process.isEmpty()) {
+            if (failure.isRefused()) {
                 throw failure;
             }
         }
-        if (process.isPresent() && !ends(process.get(), limit)) {
+        if (!ends(pid, limit)) {
             throw FailedException.because("the server (process " + pid + ") is stopping, but has not gone after "
                     + HumanUnits.duration(limit.toMillis()));
         }
@@ -71,14 +71,27 @@ final class StopCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean ends(ProcessHandle process, Duration limit) throws FailedException {
-        try {
-            process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException late) {
+    private static boolean ends(long pid, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (runs(pid)) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        return true;
+    }
+
+    /** One that has ended and that nobody waits for, as in a container without an init process, is listed, but gone. */
+    private static boolean runs(long pid) {
+        if (ProcessHandle.of(pid).isEmpty()) {
             return false;
-        } catch (ExecutionException | InterruptedException failure) {
-            throw FailedException.because("cannot wait for the server to go: " + failure);
+        }
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+            return !stat.substring(stat.lastIndexOf(')') + 1).startsWith(" Z");
+        } catch (IOException untold) {
+            return ProcessHandle.of(pid).isPresent();
         }
     }
 }

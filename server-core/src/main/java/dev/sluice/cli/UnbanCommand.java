@@ -34,7 +34,9 @@ final class UnbanCommand implements Callable<Integer> {
                             .with("lifted", true);
                 }
             }
-            return Done.saying(stream + " was not banned").with("stream", stream).with("lifted", false);
+            return Done.saying(stream + " was not banned")
+                    .with("stream", stream)
+                    .with("lifted", false);
         });
     }
 }

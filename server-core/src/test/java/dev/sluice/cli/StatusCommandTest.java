@@ -89,14 +89,14 @@ class StatusCommandTest {
 
     @Test
     void shouldMarkWhatHasGoneWrongWhileItWatches() {
-        server.show("Server.PlayerSkips", 12L);
         var looks = new AtomicInteger();
         var console =
                 new Console(() -> new RunningServer(server.beans(), () -> {}), Terminal.NONE, () -> new WatchClock() {
                     @Override
                     public boolean goesOn(long seconds) {
-                        server.show("Server.PlayerSkips", 15L).show("Server.LoopErrors", 1L);
-                        return looks.incrementAndGet() < 2;
+                        server.show("Server.PlayerSkips", 12L * looks.incrementAndGet())
+                                .show("Server.LoopErrors", 1L);
+                        return looks.get() < 3;
                     }
 
                     @Override
@@ -106,8 +106,28 @@ class StatusCommandTest {
         Result result = console.sluice("status", "--watch");
 
         assertThat(result.lines())
-                .containsSequence("COUNT  SINCE THE START", "   12  PlayerSkips", "")
-                .endsWith("COUNT  NEW  SINCE THE START", "    1   +1  LoopErrors", "   15   +3  PlayerSkips");
+                .containsSequence(
+                        "COUNT  NEW  SINCE THE START", //
+                        "    1   +1  LoopErrors",
+                        "   12  +12  PlayerSkips")
+                .endsWith(
+                        "COUNT  NEW  SINCE THE START", //
+                        "    1       LoopErrors",
+                        "   24  +12  PlayerSkips");
+    }
+
+    @Test
+    void shouldWarnOfLimitsThatAreNear() {
+        server.show("Server.Connections", 80).show("Server.MaxConnections", 100).show("Server.LogBytes", 799_999_999L);
+        var coloured = new Console(
+                () -> new RunningServer(server.beans(), () -> {}),
+                new Terminal(80, 24, true, true),
+                Console::unexpected);
+
+        assertThat(coloured.sluice("status").lines())
+                .contains("connections  \u001b[33m80\u001b[0m of 100", "log memory   800 MB of 1.0 GB");
+        server.show("Server.Connections", 0).show("Server.MaxConnections", 7);
+        assertThat(coloured.sluice("status").lines()).contains("connections  0 of 7");
     }
 
     @Test

@@ -21,6 +21,7 @@ class StopCommandTest {
     private final StringWriter out = new StringWriter();
     private StandIn server;
     private Process process;
+    private RuntimeMXBean runtime;
     private Exception failure;
 
     /** As java.lang.management.RuntimeMXBean. */
@@ -32,11 +33,11 @@ class StopCommandTest {
     void setUp() throws IOException, JMException {
         process = new ProcessBuilder("sleep", "300").start();
         server = new StandIn();
-        RuntimeMXBean runtime = process::pid;
+        runtime = process::pid;
+        RuntimeMXBean bean = () -> runtime.getPid();
         server.beans()
                 .registerMBean(
-                        new StandardMBean(runtime, RuntimeMXBean.class, true),
-                        new ObjectName("java.lang:type=Runtime"));
+                        new StandardMBean(bean, RuntimeMXBean.class, true), new ObjectName("java.lang:type=Runtime"));
         server.on("Server.effectiveConfiguration", arguments -> "server:\n  shutdownGrace: 300ms\n");
     }
 
@@ -70,6 +71,26 @@ class StopCommandTest {
 
         assertThat(process.isAlive()).isFalse();
         assertThat(out).hasToString("the server has stopped" + System.lineSeparator());
+    }
+
+    /** As in a container whose first process does not care for orphans. */
+    @Test
+    void shouldNotWaitForAProcessThatIsOnlyListed() throws IOException {
+        var parent = new ProcessBuilder("sh", "-c", "sleep 300 & echo $!; exec sleep 301").start();
+        try (var reader = parent.inputReader()) {
+            long pid = Long.parseLong(reader.readLine());
+            runtime = () -> pid;
+            server.on("Server.stop", arguments -> {
+                ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+                return null;
+            });
+
+            assertThat(stop(Duration.ofSeconds(20))).isZero();
+
+            assertThat(ProcessHandle.of(pid)).isPresent();
+        } finally {
+            parent.destroyForcibly();
+        }
     }
 
     @Test

@@ -54,6 +54,8 @@ public final class SluiceCommand {
         CommandLine sluice = new CommandLine(new SluiceCommand());
         commands.addTo(sluice, args.length == 0 ? "" : args[0]);
         sluice.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                // a value may begin with one
+                .setExpandAtFiles(false)
                 .setOut(out)
                 .setErr(errors)
                 .setParameterExceptionHandler((e, arguments) -> wrongUsage(e, errors))

@@ -14,33 +14,30 @@ import picocli.CommandLine.Command;
             "",
             "STATE is LIVE; HELD while players wait for a publisher whose connection broke; or WAITING without one."
                     + " IN and OUT are media over the last seconds, OUT to all players together; SKIPS is how often a"
-                    + " player was too far behind and moved forward."
+                    + " player was too far behind and moved forward, REC how many plugins record it."
         })
 final class StreamsCommand extends QueryCommand {
     private static final int NARROWEST_NAME = 12;
-    private static final int NARROWEST_TEXT = 10;
+    /** Codec and size. */
+    private static final int NARROWEST_VIDEO = 16;
+
+    private static final int NARROWEST_SOFTWARE = 10;
 
     private static final List<Column> COLUMNS = List.of(
             Column.text("STREAM", Row::streamPath).cutTo(NARROWEST_NAME),
             Column.painted("STATE", StreamsCommand::state),
-            Column.number(
-                            "FOR",
-                            row -> row.time("publishedAt") == 0
-                                    ? ""
-                                    : HumanUnits.duration(row.number("durationMillis")))
-                    .dispensable(2),
-            Column.text("VIDEO", StreamsCommand::video).cutTo(NARROWEST_TEXT).dispensable(1),
-            Column.text("AUDIO", StreamsCommand::audio).cutTo(NARROWEST_TEXT).dispensable(4),
+            Column.number("FOR", StreamsCommand::age).dispensable(2),
+            Column.text("VIDEO", StreamsCommand::video).cutTo(NARROWEST_VIDEO).dispensable(1),
+            Column.text("AUDIO", StreamsCommand::audio).dispensable(3),
             Column.number("IN", row -> HumanUnits.rate(row.number("bitsPerSecondIn"))),
             Column.number("OUT", row -> HumanUnits.rate(row.number("bitsPerSecondOut"))),
             Column.number("PLAYERS", row -> Long.toString(row.number("players"))),
             Column.number("SKIPS", row -> Long.toString(row.number("playerSkips")))
                     .dispensable(5),
-            Column.number("RECORDINGS", row -> Long.toString(row.number("recordings")))
-                    .dispensable(6),
-            Column.text("PUBLISHER", row -> row.text("publisherAddress")).dispensable(3),
+            Column.number("REC", row -> Long.toString(row.number("recordings"))).dispensable(6),
+            Column.text("PUBLISHER", row -> row.text("publisherAddress")).dispensable(4),
             Column.text("SOFTWARE", row -> row.text("publisherSoftware"))
-                    .cutTo(NARROWEST_TEXT)
+                    .cutTo(NARROWEST_SOFTWARE)
                     .dispensable(7));
 
     StreamsCommand(Operator operator) {
@@ -67,6 +64,10 @@ final class StreamsCommand extends QueryCommand {
             }
         } while (page.size() == most && all.size() < rows);
         return Answer.table(all, COLUMNS, "no streams");
+    }
+
+    private static String age(Row row) {
+        return row.time("publishedAt") == 0 ? "" : HumanUnits.duration(row.number("durationMillis"));
     }
 
     private static Cell state(Row row) {

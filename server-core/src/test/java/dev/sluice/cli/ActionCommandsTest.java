@@ -183,6 +183,15 @@ class ActionCommandsTest {
     }
 
     @Test
+    void shouldTakeAValueAsItIs() {
+        server.on("Server.change", arguments -> change(List.of(), List.of()));
+
+        done("nothing has changed", "set", "management.remote.passwordFile", "@pom.xml");
+
+        assertThat(server.asked()).containsExactly("Server.change[management.remote.passwordFile, @pom.xml]");
+    }
+
+    @Test
     void shouldPrintTheConfiguration() {
         server.on("Server.effectiveConfiguration", arguments -> "limits:\n  maxConnections: 500\n");
 

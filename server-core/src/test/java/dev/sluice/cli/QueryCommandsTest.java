@@ -68,11 +68,11 @@ class QueryCommandsTest {
         assertThat(result.lines())
                 .containsExactly(
                         "STREAM      STATE        FOR  VIDEO                      AUDIO                        IN"
-                                + "         OUT  PLAYERS  SKIPS  RECORDINGS  PUBLISHER       SOFTWARE",
+                                + "         OUT  PLAYERS  SKIPS  REC  PUBLISHER       SOFTWARE",
                         "live/cam1   LIVE     13m 05s  H.264 1920x1080 29.97 fps  AAC 44.1 kHz stereo  2.1 Mbit/s"
-                                + "  210 Mbit/s      100      3           1  10.0.0.9:50211  FMLE/3.0",
+                                + "  210 Mbit/s      100      3    1  10.0.0.9:50211  FMLE/3.0",
                         "live/later  WAITING                                                              0 bit/s"
-                                + "     0 bit/s        2      0           0");
+                                + "     0 bit/s        2      0    0");
     }
 
     @Test

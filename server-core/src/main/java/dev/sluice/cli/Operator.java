@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** What the commands that talk to a running server have in common: the server, and where a person waits for answers. */
-record Operator(ServerAccess access, Terminal terminal, Supplier<WatchClock> clock, PrintWriter out) {
+record Operator(ServerAccess access, Supplier<Terminal> window, Supplier<WatchClock> clock, PrintWriter out) {
     /** Something that changes the server. */
     @FunctionalInterface
     interface Action {

@@ -40,35 +40,33 @@ abstract class QueryCommand implements Callable<Integer> {
             if (options.watches()) {
                 watch(server);
             } else {
-                print(ask(server, Terminal.UNLIMITED));
+                print(ask(server, Terminal.UNLIMITED), operator.window().get());
             }
         }
         return 0;
     }
 
-    private void print(Answer answer) {
+    private void print(Answer answer, Terminal terminal) {
         if (options.json()) {
             operator.print(Json.of(answer.data()));
         } else {
-            answer.view().apply(operator.terminal()).forEach(operator::print);
+            answer.view().apply(terminal).forEach(operator::print);
         }
     }
 
     /** Ends without a word when whoever reads the output has gone. */
     private void watch(RunningServer server) throws FailedException, InterruptedException {
-        boolean redraws = operator.terminal().interactive() && !options.json();
-        int rows = redraws ? operator.terminal().rows() : Terminal.UNLIMITED;
         try (WatchClock clock = operator.clock().get()) {
             boolean first = true;
             do {
-                Answer answer = ask(server, rows);
-                if (redraws) {
-                    draw(answer.view().apply(operator.terminal()), rows);
+                Terminal terminal = operator.window().get();
+                if (terminal.interactive() && !options.json()) {
+                    draw(ask(server, terminal.rows()).view().apply(terminal), terminal.rows());
                 } else {
                     if (!first && !options.json()) {
                         operator.print("");
                     }
-                    print(answer);
+                    print(ask(server, Terminal.UNLIMITED), terminal);
                 }
                 first = false;
             } while (!operator.out().checkError() && clock.goesOn(options.watchSeconds()));

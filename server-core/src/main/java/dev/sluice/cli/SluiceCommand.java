@@ -44,7 +44,7 @@ public final class SluiceCommand {
         PrintWriter printed = writer(out);
         var operator = new Operator(
                 ServerAccess.on(installation.base()),
-                Terminal.from(System::getProperty, System::getenv),
+                new TerminalWindow(Terminal.from(System::getProperty, System::getenv)),
                 WatchClock::untilSignal,
                 printed);
         return execute(args, new CommandList(runner, installation, operator), printed, writer(err));

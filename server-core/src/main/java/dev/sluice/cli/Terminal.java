@@ -32,6 +32,14 @@ record Terminal(int columns, int rows, boolean interactive, boolean coloured) {
                 coloured);
     }
 
+    /** @param size rows, a blank, columns; anything else changes nothing */
+    Terminal sized(String size) {
+        String[] numbers = size.split(" ");
+        return numbers.length == 2
+                ? new Terminal(size(numbers[1], LEAST_COLUMNS), size(numbers[0], LEAST_ROWS), interactive, coloured)
+                : this;
+    }
+
     /** Nonsense, such as the 0 of a serial line, is no limit. */
     private static int size(String text, int least) {
         boolean number = text != null && text.matches("[0-9]{1,5}");

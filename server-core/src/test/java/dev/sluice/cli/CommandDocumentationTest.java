@@ -26,8 +26,8 @@ class CommandDocumentationTest {
     private static final class All {}
 
     private static CommandLine all() {
-        var operator =
-                new Operator(() -> null, Terminal.NONE, Console::unexpected, new PrintWriter(Writer.nullWriter()));
+        var operator = new Operator(
+                () -> null, () -> Terminal.NONE, Console::unexpected, new PrintWriter(Writer.nullWriter()));
         var sluice = new CommandLine(new All());
         new CommandList(launch -> 0, new Installation(Path.of(""), Path.of("")), operator).addTo(sluice, "");
         return sluice;

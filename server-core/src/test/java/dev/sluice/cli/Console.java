@@ -37,7 +37,7 @@ final class Console {
     Result sluice(String... arguments) {
         var out = new ByteArrayOutputStream();
         var errors = new ByteArrayOutputStream();
-        var operator = new Operator(access, terminal, clock, writer(out));
+        var operator = new Operator(access, () -> terminal, clock, writer(out));
         var commands = new CommandList(
                 launch -> {
                     throw new AssertionError("no server is run here");

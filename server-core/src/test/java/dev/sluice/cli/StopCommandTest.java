@@ -49,7 +49,7 @@ class StopCommandTest {
     private int stop(Duration patience, String... arguments) {
         var operator = new Operator(
                 () -> new RunningServer(server.beans(), () -> {}),
-                Terminal.NONE,
+                () -> Terminal.NONE,
                 Console::unexpected,
                 new PrintWriter(out, true));
         return new CommandLine(new StopCommand(operator, patience))

@@ -33,6 +33,20 @@ class TerminalTest {
     }
 
     @Test
+    void shouldTakeAnotherSizeOnlyWhenItIsOne() {
+        Terminal window = terminal(WINDOW, Map.of());
+        assertThat(window.sized("50 132")).isEqualTo(new Terminal(132, 50, true, true));
+        assertThat(window.sized("")).isEqualTo(window);
+    }
+
+    @Test
+    void shouldAskForTheSizeOfATerminalOnly() {
+        var window = new TerminalWindow(Terminal.NONE);
+        assertThat(window.get()).isEqualTo(Terminal.NONE);
+        assertThat(window.get()).isEqualTo(Terminal.NONE);
+    }
+
+    @Test
     void shouldPaintOnlyWhereColoursAreWanted() {
         assertThat(terminal(WINDOW, Map.of()).paint(Paint.BAD, "text")).isEqualTo("\u001b[31mtext\u001b[0m");
         assertThat(terminal(WINDOW, Map.of("NO_COLOR", "")).paint(Paint.BAD, "text"))

@@ -9,7 +9,9 @@ import dev.sluice.jmx.StreamRow;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +112,21 @@ class WatchTest {
     }
 
     @Test
+    void shouldFollowTheSizeOfTheWindow() {
+        var sizes = new ArrayDeque<>(List.of(new Terminal(200, 24, true, false), new Terminal(60, 24, true, false)));
+        var out = new StringWriter();
+        var operator = new Operator(
+                () -> new RunningServer(server.beans(), () -> {}), sizes::remove, this::clock, new PrintWriter(out));
+
+        assertThat(new CommandLine(new PluginsCommand(operator)).execute("--watch"))
+                .isZero();
+
+        String[] frames = out.toString().split("(?=\u001b\\[H)");
+        assertThat(frames[0]).contains("REGISTERED");
+        assertThat(frames[1]).doesNotContain("REGISTERED");
+    }
+
+    @Test
     void shouldShowNoMoreThanFits() {
         List<Integer> asked = new ArrayList<>();
         List<StreamRow> all = IntStream.range(0, 100)
@@ -167,8 +184,8 @@ class WatchTest {
                 },
                 true,
                 StandardCharsets.UTF_8);
-        var operator =
-                new Operator(() -> new RunningServer(server.beans(), () -> {}), Terminal.NONE, this::clock, broken);
+        var operator = new Operator(
+                () -> new RunningServer(server.beans(), () -> {}), () -> Terminal.NONE, this::clock, broken);
 
         assertThat(new CommandLine(new PluginsCommand(operator)).execute("--watch"))
                 .isZero();

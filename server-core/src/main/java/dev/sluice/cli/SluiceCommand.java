@@ -4,7 +4,6 @@ import dev.sluice.config.ConfigException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -42,16 +41,22 @@ public final class SluiceCommand {
 
     static int execute(
             String[] args, ServerRunner runner, Installation installation, PrintStream out, PrintStream err) {
-        PrintWriter errors = writer(err);
-        CommandLine sluice = new CommandLine(new SluiceCommand())
-                .addSubcommand(new RunCommand(runner, installation))
-                .addSubcommand(new CheckCommand(installation, writer(out)))
-                .addSubcommand(new SignCommand(installation, writer(out), InstantSource.system()))
-                .addSubcommand(new VersionCommand(writer(out)))
-                .addSubcommand(new TrainCommand(runner, installation))
-                .addSubcommand(new CommandLine.HelpCommand());
+        PrintWriter printed = writer(out);
+        var operator = new Operator(
+                ServerAccess.on(installation.base()),
+                new TerminalWindow(Terminal.from(System::getProperty, System::getenv)),
+                WatchClock::untilSignal,
+                printed);
+        return execute(args, new CommandList(runner, installation, operator), printed, writer(err));
+    }
+
+    static int execute(String[] args, CommandList commands, PrintWriter out, PrintWriter errors) {
+        CommandLine sluice = new CommandLine(new SluiceCommand());
+        commands.addTo(sluice, args.length == 0 ? "" : args[0]);
         sluice.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-                .setOut(writer(out))
+                // a value may begin with one
+                .setExpandAtFiles(false)
+                .setOut(out)
                 .setErr(errors)
                 .setParameterExceptionHandler((e, arguments) -> wrongUsage(e, errors))
                 .setExecutionExceptionHandler((e, command, result) -> failed(e, errors));
@@ -63,13 +68,20 @@ public final class SluiceCommand {
     }
 
     private static int wrongUsage(ParameterException e, PrintWriter errors) {
-        boolean command =
-                e instanceof UnmatchedArgumentException && e.getCommandLine().getParent() == null;
-        String what = command
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName().substring("sluice".length());
+        boolean unknown = e instanceof UnmatchedArgumentException
+                && !command.getSubcommands().isEmpty()
+                && !((UnmatchedArgumentException) e).getUnmatched().get(0).startsWith("-");
+        String what = unknown
                 ? "unknown command '"
-                        + ((UnmatchedArgumentException) e).getUnmatched().get(0) + "'"
+                        + (name + " "
+                                        + ((UnmatchedArgumentException) e)
+                                                .getUnmatched()
+                                                .get(0))
+                                .strip() + "'"
                 : e.getMessage();
-        errors.println("sluice: " + what + " (see sluice help)");
+        errors.println("sluice: " + ShownText.of(what) + " (see sluice help" + name + ")");
         return REFUSED;
     }
 
@@ -81,6 +93,10 @@ public final class SluiceCommand {
         if (e instanceof RefusedException refused) {
             refused.problems().forEach(errors::println);
             return REFUSED;
+        }
+        if (e instanceof FailedException failed) {
+            failed.lines().forEach(errors::println);
+            return FAILED;
         }
         errors.println("sluice: " + (e.getMessage() == null ? e : e.getMessage()));
         return FAILED;

@@ -1,0 +1,260 @@
+package dev.sluice.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.wire.ScriptedMedia;
+import dev.sluice.wire.WireClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.spi.ToolProvider;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** {@code bin/sluice} beside a running server, as operators and their scripts use it. */
+class OperatorIT {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final List<String> QUERIES =
+            List.of("status", "streams", "connections", "plugins", "recordings", "bans", "blocked");
+
+    @RegisterExtension
+    private final Workbench bench = new Workbench();
+
+    /** The commands find it a little later than clients do. */
+    private Sluice start() {
+        Sluice server = Sluice.start(bench);
+        await("to be found")
+                .atMost(LIMIT)
+                .until(() -> Files.exists(Sluice.base(bench).resolve("data/management")));
+        return server;
+    }
+
+    private Run done(String... command) {
+        Run run = Sluice.command(bench, command);
+        assertThat(run.exitCode(LIMIT)).as("%s: %s", run, run.output()).isZero();
+        return run;
+    }
+
+    private String refused(int exitCode, String... command) {
+        Run run = Sluice.command(bench, command);
+        assertThat(run.exitCode(LIMIT)).as("%s: %s", run, run.output()).isEqualTo(exitCode);
+        assertThat(run.output().lines()).as("%s", run).hasSize(1);
+        return run.output();
+    }
+
+    private WireClient publish(Sluice server, String key) {
+        WireClient publisher = WireClient.publishing(server.port(), key);
+        publisher.send(new ScriptedMedia(1, 0).headersAnd(10));
+        publisher.sync();
+        return publisher;
+    }
+
+    @Test
+    void shouldSayThatNoServerRuns() {
+        for (String query : QUERIES) {
+            assertThat(refused(1, query)).startsWith("sluice: no server runs on " + Sluice.base(bench));
+        }
+        assertThat(refused(1, "stop")).startsWith("sluice: no server runs on ");
+    }
+
+    @Test
+    void shouldTellAKilledServerFromARunningOne() {
+        Sluice server = start();
+        server.process().kill();
+
+        assertThat(refused(1, "status"))
+                .contains("no server runs on", "pid " + server.process().pid());
+    }
+
+    @Test
+    void shouldRefuseWrongUsageWithoutAServer() {
+        assertThat(refused(2, "drop", "publisher", "live")).contains("live/cam1");
+        assertThat(refused(2, "status", "--watch", "0")).contains("--watch");
+        assertThat(refused(2, "plugin", "install")).contains("FILE");
+    }
+
+    @Test
+    void shouldShowAStreamToPeopleAndScripts() {
+        Sluice server = start();
+        try (WireClient publisher = publish(server, "shown");
+                WireClient player = WireClient.playing(server.port(), "shown")) {
+            publisher.sync();
+            player.sync();
+
+            assertThat(done("streams").output().lines())
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .matches("live/shown +LIVE .* 1 .*");
+            assertThat(done("streams", "--json").output())
+                    .startsWith("[{\"application\":\"live\"")
+                    .contains("\"name\":\"shown\"", "\"state\":\"LIVE\"", "\"players\":1")
+                    .endsWith("}]" + System.lineSeparator());
+            assertThat(done("connections", "live/shown").output().lines())
+                    .hasSize(3)
+                    .anyMatch(line -> line.contains("PUBLISHER"))
+                    .anyMatch(line -> line.contains("PLAYER"));
+            assertThat(done("connections", "live/other").output()).startsWith("no connections of live/other");
+            assertThat(done("status").output()).contains("streams      1 published", "players      1");
+        }
+    }
+
+    @Test
+    void shouldPrintOneDocumentOfJson() {
+        start();
+        for (String query : QUERIES) {
+            assertThat(done(query, "--json").output().lines())
+                    .singleElement()
+                    .asString()
+                    .matches("status".equals(query) ? "\\{.*}" : "\\[.*]");
+        }
+    }
+
+    @Test
+    void shouldKeepABannedPublisherOut() {
+        Sluice server = start();
+        try (WireClient publisher = publish(server, "banned")) {
+            done("drop", "publisher", "live/banned", "--ban", "1h");
+            publisher.expectClosed();
+
+            assertThat(done("bans").output()).contains("live/banned");
+            assertThat(refused(1, "record", "start", "live/banned")).contains("live/banned");
+            done("unban", "live/banned");
+            assertThat(done("bans").output()).startsWith("no stream is banned");
+            publish(server, "banned").close();
+        }
+    }
+
+    @Test
+    void shouldReloadAndSayWhatIsWrong() throws Exception {
+        start();
+        Sluice.configure(bench, "limits: { maxConnections: 77 }");
+        assertThat(done("reload").output().lines()).contains("changed:", "  limits.maxConnections");
+        assertThat(done("config").output()).contains("maxConnections: 77");
+
+        done("set", "limits.maxConnections", "78");
+        assertThat(done("status").output()).contains(" of 78");
+        assertThat(refused(1, "set", "limits.maxConnections", "many")).contains("limits.maxConnections", "'many'");
+
+        Sluice.configure(bench, "nonsense: true");
+        assertThat(refused(1, "reload")).contains("sluice.yml:1: nonsense");
+        assertThat(done("status").output()).contains(" of 78");
+    }
+
+    /** Relative paths are the caller's, who has another working directory than the server. */
+    @Test
+    void shouldInstallAPluginThatLiesBesideTheCaller() throws Exception {
+        start();
+        Path folder = Files.createDirectories(bench.folder().resolve("caller"));
+        Files.copy(Path.of(System.getProperty("sluice.it.hello")), folder.resolve("hello.jar"));
+        ProcessBuilder builder = Sluice.builder(Sluice.base(bench), "plugin", "install", "hello.jar");
+        bench.start(builder.directory(folder.toFile())).expectSuccess(LIMIT);
+
+        assertThat(done("plugins").output()).containsPattern("hello .* STARTED");
+        done("plugin", "stop", "hello");
+        assertThat(done("status").output()).containsPattern("hello +STOPPED");
+        done("plugin", "uninstall", "hello");
+        assertThat(done("plugins").output()).doesNotContain("hello");
+    }
+
+    @Test
+    void shouldWaitUntilTheServerHasGone() {
+        Sluice server = start();
+
+        assertThat(done("stop").output()).startsWith("the server has stopped");
+
+        assertThat(server.process().exitCode(Duration.ofSeconds(1))).isZero();
+        assertThat(refused(1, "stop")).contains("no server runs on");
+    }
+
+    @Test
+    void shouldWatchUntilASignal() {
+        start();
+        Run run = Sluice.command(bench, "status", "--watch", "1");
+        await().atMost(LIMIT)
+                .until(() -> run.output()
+                                .lines()
+                                .filter(line -> line.startsWith("sluice "))
+                                .count()
+                        >= 2);
+        run.terminate();
+
+        assertThat(run.exitCode(LIMIT)).isZero();
+        assertThat(run.output()).containsPattern("\\R\\Rsluice ").doesNotContain("\u001b");
+    }
+
+    @Test
+    void shouldEndWatchingWhenTheServerHasGone() {
+        Sluice server = start();
+        Run run = Sluice.command(bench, "streams", "--watch", "1");
+        await().atMost(LIMIT).until(() -> run.output().contains("no streams"));
+        server.process().terminate();
+
+        assertThat(run.exitCode(LIMIT)).isEqualTo(1);
+        assertThat(run.output().lines().filter(line -> line.startsWith("sluice: ")))
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldPaintOnATerminalOnly() {
+        start();
+        String terminal = "-Dsluice.terminal=true -Dsluice.rows=24 -Dsluice.columns=50";
+        String painted = withEnvironment(Map.of("JAVA_OPTS", terminal, "TERM", "xterm"), "plugins");
+        assertThat(painted).contains("\u001b[32mSTARTED\u001b[0m").doesNotContain("REGISTERED");
+        String plain = withEnvironment(Map.of("JAVA_OPTS", terminal, "NO_COLOR", "1"), "plugins");
+        assertThat(plain).contains("STARTED").doesNotContain("\u001b");
+        assertThat(plain.lines()).allMatch(line -> line.length() <= 80);
+        assertThat(done("plugins").output()).contains("REGISTERED").doesNotContain("\u001b");
+    }
+
+    private String withEnvironment(Map<String, String> environment, String... command) {
+        ProcessBuilder builder = Sluice.builder(Sluice.base(bench), command);
+        builder.environment().putAll(environment);
+        Run run = bench.start(builder);
+        run.expectSuccess(LIMIT);
+        return run.output();
+    }
+
+    /** A Java runtime of the least modules that JMX over RMI takes; whatever a JRE is, it has these. */
+    @Test
+    void shouldNeedNoMoreThanTheSmallestJavaRuntime() {
+        Path runtime = bench.folder().resolve("runtime");
+        int exitCode = ToolProvider.findFirst("jlink")
+                .orElseThrow()
+                .run(System.out, System.err, "--add-modules", "java.management.rmi", "--output", runtime.toString());
+        assertThat(exitCode).isZero();
+        start();
+
+        for (List<String> command : List.of(
+                List.of("status"),
+                List.of("streams", "--json"),
+                List.of("connections"),
+                List.of("plugins"),
+                List.of("config"),
+                List.of("log", "DEBUG"),
+                List.of("help"),
+                List.of("stop"))) {
+            withEnvironment(Map.of("JAVA_HOME", runtime.toString()), command.toArray(String[]::new));
+        }
+    }
+
+    /** The figure that counts is printed; this bound only notices that something is badly wrong. */
+    @Test
+    void shouldAnswerAtOnce() {
+        start();
+        long best = IntStream.range(0, 5)
+                .mapToLong(i -> {
+                    long start = System.nanoTime();
+                    done("status");
+                    return (System.nanoTime() - start) / 1_000_000;
+                })
+                .min()
+                .orElseThrow();
+        System.out.println("bin/sluice status: " + best + " ms");
+        assertThat(best).isLessThan(3_000);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * A stream as an operator names it: its application, a slash, its name. Both may hold slashes, and only the server knows
+ * its applications, so of {@code live/a/b} all ways to split it are tried, the longest application first.
+ *
+ * @param path without a query
+ */
+record StreamArgument(String path) {
+    /** One way to split a path. */
+    record Split(String application, String name) {}
+
+    /** Something asked about one stream. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask(String application, String name);
+    }
+
+    List<Split> splits() {
+        List<Split> splits = new ArrayList<>();
+        for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+            splits.add(new Split(path.substring(0, slash), path.substring(slash + 1)));
+        }
+        return splits;
+    }
+
+    /** The split that is a stream, published or waited for; without a choice, whether it is one or not. */
+    Split locate(RunningServer server) throws FailedException {
+        if (splits().size() == 1) {
+            return splits().get(0);
+        }
+        for (Split split : splits()) {
+            if (exists(server, split)) {
+                return split;
+            }
+        }
+        throw FailedException.because(path + " is neither published nor waited for");
+    }
+
+    private static boolean exists(RunningServer server, Split split) throws FailedException {
+        try {
+            Object[] arguments = {split.application(), split.name()};
+            server.invoke("Streams", "describe", arguments, String.class, String.class);
+            return true;
+        } catch (FailedException failure) {
+            if (failure.isRefused()) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path;
+    }
+
+    /** Refuses what no stream is called. */
+    static final class Converter implements ITypeConverter<StreamArgument> {
+        @Override
+        public StreamArgument convert(String text) {
+            if (text.indexOf('?') >= 0) {
+                throw new TypeConversionException("expected the stream without a query");
+            }
+            boolean valid = text.indexOf('/') > 0;
+            for (String segment : text.split("/", -1)) {
+                valid &= !segment.isBlank();
+            }
+            if (!valid) {
+                throw new TypeConversionException("expected application/name, such as live/cam1");
+            }
+            return new StreamArgument(text);
+        }
+    }
+}

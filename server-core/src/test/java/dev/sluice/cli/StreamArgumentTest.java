@@ -1,0 +1,30 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.cli.StreamArgument.Split;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.TypeConversionException;
+
+class StreamArgumentTest {
+    private static StreamArgument stream(String text) {
+        return new StreamArgument.Converter().convert(text);
+    }
+
+    @Test
+    void shouldTryTheLongestApplicationFirst() {
+        assertThat(stream("live/a/b").splits()).containsExactly(new Split("live/a", "b"), new Split("live", "a/b"));
+    }
+
+    @Test
+    void shouldRefuseWhatNoStreamIsCalled() {
+        for (String none : List.of("", "live", "/live/a", "live/", "live//a", "live/ /a", "live/a?token=secret")) {
+            assertThatExceptionOfType(TypeConversionException.class)
+                    .as(none)
+                    .isThrownBy(() -> stream(none))
+                    .withMessageNotContaining("secret");
+        }
+    }
+}

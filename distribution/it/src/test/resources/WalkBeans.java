@@ -92,8 +92,9 @@ final class WalkBeans {
     }
 
     public static void main(String[] arguments) throws Exception {
+        JMXServiceURL url = url(arguments[0]);
         int exitCode;
-        try (JMXConnector connector = JMXConnectorFactory.connect(url(arguments[0]))) {
+        try (JMXConnector connector = JMXConnectorFactory.connect(url)) {
             var walk = new WalkBeans(connector.getMBeanServerConnection());
             var plans = new ArrayList<List<Step>>();
             for (String file : Arrays.asList(arguments).subList(1, arguments.length)) {

@@ -182,6 +182,6 @@ class WalkIT {
                 .contains("Server.change(\"limits.maxConnections\", \"5000\")")
                 .contains("Streams.dropPublisher(\"live\", \"barred\", \"600\")")
                 .contains("Connections.drop(")
-                .doesNotContain(" ERROR ");
+                .doesNotContain("Z ERROR ");
     }
 }

@@ -244,10 +244,10 @@ final class WalkBeans {
         for (ObjectName name : names()) {
             try {
                 for (MBeanOperationInfo operation : beans.getMBeanInfo(name).getOperations()) {
-                    check(
-                            steps.stream().anyMatch(step -> step.isOf(name, operation)),
-                            name,
-                            "has an operation that the plan does not know: " + signature(operation));
+                    if (steps.stream().noneMatch(step -> step.isOf(name, operation))) {
+                        String type = name.getKeyProperty("type");
+                        faults.add(type + " has an operation that no plan knows: " + signature(operation));
+                    }
                 }
             } catch (InstanceNotFoundException gone) {
                 // has no operations any more

@@ -6,7 +6,6 @@ import dev.sluice.wire.Clip;
 import dev.sluice.wire.Frame;
 import dev.sluice.wire.Probe;
 import dev.sluice.wire.WireClient;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,19 +16,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The sample plugin comes, changes and goes while others watch a stream. */
 class HotPluginIT {
-    private static final Path HELLO =
-            Path.of(System.getProperty("sluice.it.hello")).normalize();
     private static final String VERSION = System.getProperty("sluice.it.version");
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final int FRAME_MILLIS = 20;
@@ -59,12 +51,12 @@ class HotPluginIT {
         Path plugins = Files.createDirectories(Sluice.base(bench).resolve("plugins"));
         Path jar = plugins.resolve("hello.jar");
 
-        Files.copy(HELLO, jar);
+        Files.copy(SamplePlugin.JAR, jar);
         server.awaitLog("plugin hello " + VERSION + " started (EventListener", 1, SOON);
         WireClient.publishing(server.port(), "one").close();
         server.awaitLog("Hello live/one");
 
-        Path other = withVersion("7.0.1");
+        Path other = SamplePlugin.copy(bench.folder().resolve("other.jar"), "7.0.1");
         Files.move(other, jar, StandardCopyOption.REPLACE_EXISTING);
         server.awaitLog("plugin hello updated from " + VERSION + " to 7.0.1", 1, SOON);
         WireClient.publishing(server.port(), "two").close();
@@ -83,24 +75,5 @@ class HotPluginIT {
         Probe.publish(publisher, frames, meanwhile, frames.size(), probes);
         probes.forEach(Probe::expectAll);
         assertThat(server.log()).doesNotContain("Hello live/three", "ERROR");
-    }
-
-    /** The same plugin with another version in its manifest. */
-    private Path withVersion(String version) throws IOException {
-        Path copy = bench.folder().resolve("other.jar");
-        try (var jar = new JarFile(HELLO.toFile())) {
-            Manifest manifest = jar.getManifest();
-            manifest.getMainAttributes().put(new Attributes.Name("Plugin-Version"), version);
-            try (var out = new JarOutputStream(Files.newOutputStream(copy), manifest)) {
-                for (var entry : jar.stream()
-                        .filter(entry -> !entry.getName().equals(JarFile.MANIFEST_NAME))
-                        .toList()) {
-                    out.putNextEntry(new ZipEntry(entry.getName()));
-                    jar.getInputStream(entry).transferTo(out);
-                    out.closeEntry();
-                }
-            }
-        }
-        return copy;
     }
 }

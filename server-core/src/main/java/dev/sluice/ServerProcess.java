@@ -35,9 +35,12 @@ final class ServerProcess {
         }
     }
 
-    private static void rehearse(Launch launch) throws IOException, RequiredPluginsException {
+    /** Without remote access, whose port may be taken by the server that this is for. */
+    private static void rehearse(Launch launch) throws IOException, RequiredPluginsException, RemoteAccessException {
+        ManagementAccess.prepare(Optional.empty());
         try (SluiceServer server = start(launch)) {
             server.manage(control(server, launch, () -> {}));
+            ManagementAccess.open(launch.base(), Optional.empty()).close();
         }
     }
 

@@ -211,6 +211,12 @@ class OperatorIT {
         assertThat(done("plugins").output()).contains("REGISTERED").doesNotContain("\u001b");
     }
 
+    @Test
+    void shouldRunWithAnotherGarbageCollector() {
+        assertThat(withEnvironment(Map.of("JAVA_OPTS", "-XX:+UseParallelGC"), "version"))
+                .startsWith("sluice ");
+    }
+
     private String withEnvironment(Map<String, String> environment, String... command) {
         ProcessBuilder builder = Sluice.builder(Sluice.base(bench), command);
         builder.environment().putAll(environment);

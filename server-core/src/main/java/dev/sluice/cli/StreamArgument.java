@@ -69,7 +69,7 @@ record StreamArgument(String path) {
             }
             boolean valid = text.indexOf('/') > 0;
             for (String segment : text.split("/", -1)) {
-                valid &= !segment.isBlank();
+                valid &= !segment.isEmpty();
             }
             if (!valid) {
                 throw new TypeConversionException("expected application/name, such as live/cam1");

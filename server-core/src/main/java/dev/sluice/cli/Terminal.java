@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
  *
  * @param columns its width, or {@link #UNLIMITED}
  * @param rows its height, or {@link #UNLIMITED}
- * @param interactive whether a person looks at it; else it is a file or another program
+ * @param interactive whether a person looks at it, and it can be drawn over; else it is a file, another program, or dumb
  */
 record Terminal(int columns, int rows, boolean interactive, boolean coloured) {
     static final int UNLIMITED = Integer.MAX_VALUE;
@@ -24,11 +24,12 @@ record Terminal(int columns, int rows, boolean interactive, boolean coloured) {
         }
         // https://no-color.org
         String noColour = environment.apply("NO_COLOR");
-        boolean coloured = (noColour == null || noColour.isEmpty()) && !"dumb".equals(environment.apply("TERM"));
+        boolean dumb = "dumb".equals(environment.apply("TERM"));
+        boolean coloured = (noColour == null || noColour.isEmpty()) && !dumb;
         return new Terminal(
                 size(properties.apply("sluice.columns"), LEAST_COLUMNS),
                 size(properties.apply("sluice.rows"), LEAST_ROWS),
-                true,
+                !dumb,
                 coloured);
     }
 

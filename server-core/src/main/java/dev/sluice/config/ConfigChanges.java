@@ -77,12 +77,19 @@ public record ConfigChanges(SluiceConfig effective, List<String> applied, List<S
                         running.plugins().directory(),
                         running.plugins().watch(),
                         wanted.plugins().disabled(),
-                        running.plugins().required(),
+                        required(running.plugins(), wanted.plugins()),
                         pluginSettings(running, wanted)),
                 new ManagementConfig(
                         wanted.management().maxConnectionBeans(),
                         wanted.management().maxStreamBeans(),
                         running.management().remote()));
+    }
+
+    /** As they were, but for one that is disabled now: nothing requires it any more, and the two contradict each other. */
+    private static List<String> required(PluginsConfig running, PluginsConfig wanted) {
+        return running.required().stream()
+                .filter(id -> !wanted.disabled().contains(id))
+                .toList();
     }
 
     private static Map<String, PluginSettings> pluginSettings(SluiceConfig running, SluiceConfig wanted) {

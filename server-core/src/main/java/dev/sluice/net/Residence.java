@@ -54,8 +54,10 @@ final class Residence {
         inBacklog = false;
         loop.onLeft();
         account(0);
-        loop = next;
+        EventLoop target = next;
         next = null;
+        // last: from now on others have the new loop do things to it
+        loop = target;
     }
 
     /** The socket is about to be closed. */

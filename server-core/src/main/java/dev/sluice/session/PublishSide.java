@@ -9,6 +9,7 @@ import dev.sluice.session.SessionFigures.Activity;
 import dev.sluice.session.SessionView.Active;
 import dev.sluice.stream.HeaderKey;
 import dev.sluice.stream.LiveStream;
+import dev.sluice.stream.LiveStream.Claim;
 import dev.sluice.stream.MessageKind;
 import dev.sluice.stream.MessageRole;
 import dev.sluice.stream.Publisher;
@@ -59,9 +60,24 @@ final class PublishSide implements Publisher, Active {
         return new Activity(true, stream.path(), 0, 0);
     }
 
+    /** Wants to be the stream's publisher. It is shown before it is one: whoever sees the publisher can have it dropped. */
+    Claim claim() {
+        session.view().began(this);
+        Claim claim = stream.claim(this);
+        if (claim != Claim.GRANTED) {
+            session.view().ended(this);
+        }
+        return claim;
+    }
+
+    /** Gives back what was claimed, of which nobody was told. */
+    void withdraw() {
+        session.view().ended(this);
+        stream.release(this, true);
+    }
+
     /** Tells of it. Nothing was appended yet. */
     void start() {
-        session.view().began(this);
         publication = session.events().publishStarted(stream.path(), request);
     }
 

@@ -77,12 +77,12 @@ final class PublishStarter {
             return;
         }
         PublishSide side = new PublishSide(session, messageStream, stream, settings, request);
-        switch (stream.claim(side)) {
+        switch (side.claim()) {
             case GRANTED -> {
                 stream.settings(settings.stream());
                 if (isBanned(messageStream, stream.path(), request.query())) {
                     // just now, by somebody who may not have seen the claim
-                    stream.release(side, true);
+                    side.withdraw();
                 } else {
                     start(messageStream, side);
                 }

@@ -26,6 +26,11 @@ class TerminalTest {
     }
 
     @Test
+    void shouldNotBeDrawnOverWhenItIsDumb() {
+        assertThat(terminal(WINDOW, Map.of("TERM", "dumb"))).isEqualTo(new Terminal(80, 24, false, false));
+    }
+
+    @Test
     void shouldNotBeLimitedByNonsense() {
         var unknown = Map.of("sluice.terminal", "true", "sluice.rows", "", "sluice.columns", "0");
         assertThat(terminal(unknown, Map.of()))

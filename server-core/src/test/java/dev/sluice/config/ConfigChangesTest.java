@@ -58,6 +58,18 @@ class ConfigChangesTest {
     }
 
     @Test
+    void shouldBeAConfigurationThatIsAcceptedWhenARequiredPluginIsDisabled() throws Exception {
+        ConfigChanges changes =
+                ConfigChanges.between(with("plugins.required=[a, b]"), with("plugins={required: [], disabled: [b]}"));
+
+        assertThat(changes.needingRestart()).containsExactly("plugins.required");
+        assertThat(changes.effective().plugins().required()).containsExactly("a");
+        Path printed = Files.writeString(folder.resolve("printed.yml"), EffectiveConfig.print(changes.effective()));
+        assertThat(ConfigLoader.load(printed, List.of(), name -> null, HostLimits.UNKNOWN))
+                .isEqualTo(changes.effective());
+    }
+
+    @Test
     void shouldNameAndKeepWhatNeedsARestart() throws Exception {
         SluiceConfig wanted = with(
                 "server.eventLoops=3",

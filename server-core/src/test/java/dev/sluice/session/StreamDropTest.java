@@ -8,6 +8,7 @@ import dev.sluice.api.Decision;
 import dev.sluice.api.ServerEvent.Type;
 import dev.sluice.counter.Counter;
 import dev.sluice.stream.LiveStream;
+import dev.sluice.stream.LogTap;
 import dev.sluice.stream.StreamFigures.Publication;
 import dev.sluice.stream.StreamPath;
 import dev.sluice.wire.Clip;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,36 @@ class StreamDropTest {
         WireMessage status = client.expectStatus(code);
         assertThat(status.info().get("description")).isEqualTo("enough of it");
         assertThat(status.info().get("level")).isEqualTo("error");
+    }
+
+    @Test
+    void shouldBeAbleToDropWhoeverIsSeenAsThePublisher() {
+        AtomicReference<Boolean> found = new AtomicReference<>();
+        try (WireClient player = WireClient.playing(server.port(), "key")) {
+            player.sync();
+            LiveStream stream = server.streams().find(KEY).orElseThrow();
+            // runs in the middle of the claim, where an operator may look for the publisher that a ban is to drop
+            Runnable onClaim = () -> {
+                Publication seen = stream.figures().publication();
+                if (seen != null) {
+                    found.compareAndSet(
+                            null, server.sessions().requestDropPublisher(KEY, seen.connectionId(), "banned", true));
+                }
+            };
+            LogTap tap = stream.requestTap(onClaim);
+            try (WireClient publisher = WireClient.connected(server.port())) {
+                publisher.createStream();
+                publisher.command(1, "publish", null, "key", "live");
+                publisher.expectStatus("NetStream.Publish.Start");
+                await().until(() -> found.get() != null);
+                assertThat(found).hasValue(true);
+                publisher.expectStatus("NetStream.Publish.Denied");
+                assertThat(publisher.expectClosed()).isEmpty();
+            } finally {
+                tap.close();
+            }
+            player.expectStatus("NetStream.Play.UnpublishNotify");
+        }
     }
 
     @Test

@@ -211,8 +211,27 @@ class OperatorIT {
         assertThat(done("plugins").output()).contains("REGISTERED").doesNotContain("\u001b");
     }
 
+    @Test
+    void shouldRunWithAnotherGarbageCollector() {
+        assertThat(withEnvironment(Map.of("JAVA_OPTS", "-XX:+UseParallelGC"), "version"))
+                .startsWith("sluice ");
+    }
+
+    /** As for cron and in most containers. The shell makes the name, for this JVM's language may be none as well. */
+    @Test
+    void shouldUnderstandNamesWhereNoLanguageIsSet() {
+        start();
+        ProcessBuilder builder = Sluice.builder(Sluice.base(bench), "connections");
+        String script = builder.command().get(0);
+        builder.command("sh", "-c", "exec \"$0\" connections \"live/caf$(printf '\\303\\251')\"", script);
+        assertThat(done(Map.of("LC_ALL", "C"), builder)).contains("no connections of live/caf\u00e9");
+    }
+
     private String withEnvironment(Map<String, String> environment, String... command) {
-        ProcessBuilder builder = Sluice.builder(Sluice.base(bench), command);
+        return done(environment, Sluice.builder(Sluice.base(bench), command));
+    }
+
+    private String done(Map<String, String> environment, ProcessBuilder builder) {
         builder.environment().putAll(environment);
         Run run = bench.start(builder);
         run.expectSuccess(LIMIT);

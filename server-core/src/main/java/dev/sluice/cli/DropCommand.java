@@ -50,10 +50,12 @@ final class DropCommand extends CommandGroup {
                 server.order(() -> streams.dropPublisher(split.application(), split.name()));
                 return Done.saying("disconnected the publisher of " + stream).with("stream", stream);
             }
-            server.order(() -> streams.dropPublisher(split.application(), split.name(), ban.toSeconds()));
-            return Done.saying("disconnected the publisher of " + stream + "; nobody may publish it for "
-                            + HumanUnits.duration(ban.toMillis()))
+            boolean dropped =
+                    server.ask(() -> streams.dropPublisher(split.application(), split.name(), ban.toSeconds()));
+            String what = dropped ? "disconnected the publisher of " : "nobody was publishing ";
+            return Done.saying(what + stream + "; nobody may publish it for " + HumanUnits.duration(ban.toMillis()))
                     .with("stream", stream)
+                    .with("dropped", dropped)
                     .with("banSeconds", ban.toSeconds());
         });
     }

@@ -30,8 +30,8 @@ final class StreamBean extends StreamReading implements StreamMXBean {
     }
 
     @Override
-    public void dropPublisher(long banSeconds) {
-        operations.dropPublisher(BEAN, path.application(), path.name(), banSeconds);
+    public boolean dropPublisher(long banSeconds) {
+        return operations.dropPublisher(BEAN, path.application(), path.name(), banSeconds);
     }
 
     @Override

@@ -19,13 +19,15 @@ public interface StreamMXBean extends StreamRow {
     void dropPublisher();
 
     /**
-     * The same, and nobody may publish this stream for a while; its players are told that it has ended.
+     * The same, and nobody may publish this stream for a while; its players are told that it has ended. Also between two
+     * tries of a publisher to come back.
      *
+     * @return whether somebody was publishing it
      * @throws IllegalArgumentException unless the time is between 1 second and 30 days
-     * @throws IllegalStateException when nobody publishes it; the ban is not made then
      */
-    @Description("Disconnects its publisher, and nobody may publish this stream for a while.")
-    void dropPublisher(
+    @Description("Disconnects its publisher, if there is one, and nobody may publish this stream for a while; returns"
+            + " whether there was one.")
+    boolean dropPublisher(
             @Description(name = "banSeconds", value = "How long nobody may publish it, in seconds.") long banSeconds);
 
     /**

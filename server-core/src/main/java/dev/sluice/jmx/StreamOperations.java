@@ -41,21 +41,26 @@ final class StreamOperations {
         });
     }
 
-    void dropPublisher(String bean, String application, String name, long banSeconds) {
+    boolean dropPublisher(String bean, String application, String name, long banSeconds) {
         List<String> arguments = List.of(String.valueOf(application), String.valueOf(name), String.valueOf(banSeconds));
-        operations.run(bean + ".dropPublisher", arguments, () -> {
+        return operations.call(bean + ".dropPublisher", arguments, () -> {
             StreamPath path = Arguments.stream(application, name);
             Duration duration = Arguments.banSeconds(banSeconds);
+            if (directory.find(path).isEmpty()) {
+                throw new RefusedException(path + " is neither published nor waited for");
+            }
             String address = directory
-                    .publisher(publicationOf(path))
+                    .publication(path)
+                    .flatMap(directory::publisher)
                     .map(SessionFigures::remote)
                     .map(Addresses::text)
                     .orElse("");
             bans.ban(path, duration, address);
             // who publishes it now may have begun since, but nobody begins any more
-            directory
+            return directory
                     .publication(path)
-                    .ifPresent(now -> sessions.requestDropPublisher(path, now.connectionId(), DROPPED, true));
+                    .filter(now -> sessions.requestDropPublisher(path, now.connectionId(), DROPPED, true))
+                    .isPresent();
         });
     }
 

@@ -110,8 +110,8 @@ final class StreamsBean extends Notes implements StreamsMXBean {
     }
 
     @Override
-    public void dropPublisher(String application, String name, long banSeconds) {
-        streams.dropPublisher(BEAN, application, name, banSeconds);
+    public boolean dropPublisher(String application, String name, long banSeconds) {
+        return streams.dropPublisher(BEAN, application, name, banSeconds);
     }
 
     @Override

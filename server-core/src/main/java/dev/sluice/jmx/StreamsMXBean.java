@@ -58,9 +58,14 @@ public interface StreamsMXBean {
             @Description(name = "application", value = "Its application, such as live.") String application,
             @Description(name = "name", value = "Its name, without a query.") String name);
 
-    /** See {@link StreamMXBean#dropPublisher(long)}. */
-    @Description("Disconnects a stream's publisher, and nobody may publish that stream for a while.")
-    void dropPublisher(
+    /**
+     * See {@link StreamMXBean#dropPublisher(long)}.
+     *
+     * @throws IllegalStateException when it is neither published nor waited for; the ban is not made then
+     */
+    @Description("Disconnects a stream's publisher, if there is one, and nobody may publish that stream for a while;"
+            + " returns whether there was one.")
+    boolean dropPublisher(
             @Description(name = "application", value = "Its application, such as live.") String application,
             @Description(name = "name", value = "Its name, without a query.") String name,
             @Description(name = "banSeconds", value = "How long nobody may publish it, in seconds.") long banSeconds);

@@ -40,7 +40,15 @@ class ActionCommandsTest {
     @Test
     void shouldDropPublishersPlayersAndConnections() {
         server.on("Streams.dropPlayers", arguments -> 12);
+        server.on("Streams.dropPublisher", arguments -> arguments.length == 3 ? !arguments[1].equals("held") : null);
 
+        done(
+                "nobody was publishing live/held; nobody may publish it for 1s",
+                "drop",
+                "publisher",
+                "live/held",
+                "--ban",
+                "1s");
         done("disconnected the publisher of live/a", "drop", "publisher", "live/a");
         done(
                 "disconnected the publisher of live/a; nobody may publish it for 10m 00s",
@@ -55,6 +63,7 @@ class ActionCommandsTest {
 
         assertThat(server.asked())
                 .containsExactly(
+                        "Streams.dropPublisher[live, held, 1]",
                         "Streams.dropPublisher[live, a]",
                         "Streams.dropPublisher[live, a, 600]",
                         "Streams.dropPlayers[live, a]",

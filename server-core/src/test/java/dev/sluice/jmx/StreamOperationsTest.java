@@ -90,7 +90,7 @@ class StreamOperationsTest {
         WireClient publisher = publishing("key");
         WireClient player = playing("key");
         String address = managed.stream("key").getPublisherAddress();
-        managed.invoke(KEY, "dropPublisher", 600L);
+        assertThat(managed.invoke(KEY, "dropPublisher", 600L)).isEqualTo(true);
         publisher.expectStatus("NetStream.Publish.Denied");
         publisher.expectClosed();
         player.expectStatus("NetStream.Play.UnpublishNotify");
@@ -136,17 +136,33 @@ class StreamOperationsTest {
     }
 
     @Test
-    void shouldNotBanWhatNobodyPublishes() throws Exception {
+    void shouldBanAPublisherThatIsNotThereJustNow() throws Exception {
+        publishing("key");
         playing("key");
-        assertThatIllegalStateException()
-                .isThrownBy(() -> streams.dropPublisher("live", "key", 60))
-                .withMessage("nobody publishes live/key");
+        streams.dropPublisher("live", "key");
+        await().until(() -> managed.stream("key").getState().equals("HELD"));
+        assertThat(managed.invoke(KEY, "dropPublisher", 60L)).isEqualTo(false);
+        assertThat(publishAgain("key")).isEqualTo("NetStream.Publish.Denied");
+        assertThat(streams.getBans()).hasSize(1);
+        assertThat(streams.getBans().get(0).getPublisherAddress()).isEmpty();
+
+        playing("later");
+        assertThat(streams.dropPublisher("live", "later", 60)).isFalse();
+        assertThat(publishAgain("later")).isEqualTo("NetStream.Publish.Denied");
+    }
+
+    @Test
+    void shouldNeitherDropNorBanWhatIsNotThere() throws Exception {
+        playing("key");
         assertThatIllegalStateException()
                 .isThrownBy(() -> streams.dropPublisher("live", "key"))
                 .withMessage("nobody publishes live/key");
         assertThatIllegalStateException()
+                .isThrownBy(() -> streams.dropPublisher("live", "kye", 60))
+                .withMessage("live/kye is neither published nor waited for");
+        assertThatIllegalStateException()
                 .isThrownBy(() -> streams.dropPublisher("live", "key?token=secret", 60))
-                .withMessage("nobody publishes live/key?...");
+                .withMessage("live/key?... is neither published nor waited for");
         assertThat(streams.getBans()).isEmpty();
         publishing("key");
     }

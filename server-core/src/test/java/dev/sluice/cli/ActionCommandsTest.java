@@ -205,8 +205,7 @@ class ActionCommandsTest {
         done("dev.sluice.session logs OFF from now on", "log", "OFF", "dev.sluice.session");
         failed(
                 2,
-                "sluice: Invalid value for positional parameter at index 0 (LEVEL): expected TRACE, DEBUG, INFO, WARN,"
-                        + " ERROR or OFF, got 'loud' (see sluice help log)",
+                "sluice: LEVEL: expected TRACE, DEBUG, INFO, WARN, ERROR or OFF, got 'loud' (see sluice help log)",
                 "log",
                 "loud");
 
@@ -280,6 +279,29 @@ class ActionCommandsTest {
                     .contains("(see sluice help " + wrong.split(" ")[0]);
         }
         assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void shouldSayInPlainWordsWhatIsWrong() {
+        Map.of(
+                        "drop connection seventeen",
+                        "ID: expected a whole number, got 'seventeen' (see sluice help drop connection)",
+                        "streams --watch=2.5",
+                        "--watch: expected a whole number, got '2.5' (see sluice help streams)",
+                        "streams --watch often",
+                        "unexpected argument 'often' (see sluice help streams)",
+                        "drop publisher live/a --ban 10",
+                        "--ban: expected a duration such as 10m in 1s..30d, got '10' (see sluice help drop publisher)",
+                        "bans: x",
+                        "unknown command 'bans:' (see sluice help)",
+                        "drop publishers live/a",
+                        "unknown command 'drop publishers' (see sluice help drop)",
+                        "help nothing",
+                        "unknown command 'nothing' (see sluice help)",
+                        "bans --all",
+                        "unknown option '--all' (see sluice help bans)")
+                .forEach((wrong, said) ->
+                        assertThat(console.sluice(wrong.split(" ")).errors()).isEqualTo("sluice: " + said + "\n"));
     }
 
     @Test

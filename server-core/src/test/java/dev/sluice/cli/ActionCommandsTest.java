@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Console.Result;
 import dev.sluice.jmx.ConfigurationRow;
+import dev.sluice.jmx.PluginRow;
 import dev.sluice.jmx.StreamRow;
 import java.nio.file.Path;
 import java.util.List;
@@ -151,9 +152,35 @@ class ActionCommandsTest {
                         "  limits.maxConnections",
                         "changed in the file, but needs a restart:",
                         "  listeners");
-        done("{\"changed\":[\"limits.maxConnections\"],\"needingRestart\":[\"listeners\"]}", "reload", "--json");
+        done(
+                "{\"changed\":[\"limits.maxConnections\"],\"needingRestart\":[\"listeners\"],\"refused\":[]}",
+                "reload",
+                "--json");
         server.on("Server.reload", arguments -> change(List.of(), List.of()));
         done("nothing has changed", "reload");
+    }
+
+    @Test
+    void shouldSayThatAPluginRefusesItsSettings() {
+        server.on("Server.reload", arguments -> change(List.of("limits.x", "plugins.settings.picky"), List.of()));
+        server.show(
+                "PluginHost.Plugins",
+                List.of(
+                        plugin("picky", "STARTED", "sluice.yml:5: plugins.settings.picky.x: unknown key"),
+                        plugin("other", "FAILED", "it has been so for long")));
+
+        Result result = console.sluice("reload");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.lines()).containsExactly("changed:", "  limits.x", "  plugins.settings.picky");
+        assertThat(result.errors().lines())
+                .containsExactly("plugin picky: sluice.yml:5: plugins.settings.picky.x: unknown key");
+        server.show("PluginHost.Plugins", List.of(plugin("picky", "STARTED", "")));
+        assertThat(console.sluice("reload").exitCode()).isZero();
+    }
+
+    private static PluginRow plugin(String id, String state, String cause) {
+        return StandIn.row(PluginRow.class, Map.of("id", id, "state", state, "cause", cause));
     }
 
     @Test

@@ -24,7 +24,8 @@ final class HelpCommand implements Callable<Integer> {
         for (String name : names) {
             command = command.getSubcommands().get(name);
             if (command == null) {
-                throw new ParameterException(spec.commandLine(), "unknown command '" + String.join(" ", names) + "'");
+                throw new ParameterException(
+                        spec.commandLine().getParent(), "unknown command '" + String.join(" ", names) + "'");
             }
         }
         command.usage(spec.commandLine().getOut());

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import java.io.IOException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.rmi.ConnectException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -161,10 +162,18 @@ final class RunningServer implements AutoCloseable {
             return FailedException.because("the server does not show " + failure.getMessage()
                     + ": it is stopping, or of another version than this command");
         }
+        if (failure instanceof ConnectException) {
+            // the JDK names a host for other machines, which nobody has tried
+            return FailedException.because("the server has gone");
+        }
         if (failure instanceof IOException) {
-            return FailedException.because("the connection to the server broke: " + text(failure));
+            return FailedException.because("the connection to the server broke: " + text(innermost(failure)));
         }
         return FailedException.because("the server answered with an unexpected error: " + text(failure));
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        return failure.getCause() == null ? failure : innermost(failure.getCause());
     }
 
     private static String text(Throwable failure) {

@@ -4,9 +4,12 @@ import dev.sluice.config.ConfigException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -21,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class SluiceCommand {
     private static final int FAILED = 1;
     private static final int REFUSED = 2;
+    private static final Pattern NO_NUMBER = Pattern.compile("^(.*) is not an? (int|long)$", Pattern.DOTALL);
 
     @Option(
             names = {"-h", "--help"},
@@ -70,19 +74,28 @@ public final class SluiceCommand {
     private static int wrongUsage(ParameterException e, PrintWriter errors) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName().substring("sluice".length());
-        boolean unknown = e instanceof UnmatchedArgumentException
-                && !command.getSubcommands().isEmpty()
-                && !((UnmatchedArgumentException) e).getUnmatched().get(0).startsWith("-");
-        String what = unknown
-                ? "unknown command '"
-                        + (name + " "
-                                        + ((UnmatchedArgumentException) e)
-                                                .getUnmatched()
-                                                .get(0))
-                                .strip() + "'"
-                : e.getMessage();
-        errors.println("sluice: " + ShownText.of(what) + " (see sluice help" + name + ")");
+        errors.println("sluice: " + ShownText.of(fault(e, name)) + " (see sluice help" + name + ")");
         return REFUSED;
+    }
+
+    /** Not in picocli's words, which speak of indexes and of types of Java. */
+    private static String fault(ParameterException e, String command) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            if (first.startsWith("-")) {
+                return "unknown option '" + first + "'";
+            }
+            return e.getCommandLine().getSubcommands().isEmpty()
+                    ? "unexpected argument '" + first + "'"
+                    : "unknown command '" + (command + " " + first).strip() + "'";
+        }
+        ArgSpec argument = e.getArgSpec();
+        String[] message = e.getMessage().split(": ", 2);
+        if (argument == null || !message[0].startsWith("Invalid value for ") || message.length < 2) {
+            return e.getMessage();
+        }
+        String name = argument.isOption() ? ((OptionSpec) argument).longestName() : argument.paramLabel();
+        return name + ": " + NO_NUMBER.matcher(message[1]).replaceFirst("expected a whole number, got $1");
     }
 
     private static int failed(Exception e, PrintWriter errors) {

@@ -59,9 +59,11 @@ final class PluginOperations {
 
     void update(Path archive) throws PluginException {
         PluginArchive read = PluginArchive.read(archive, markOf(archive));
-        ManagedPlugin plugin = lifecycle.get(read.id());
+        if (lifecycle.fileOf(read.id()) == null) {
+            throw new PluginException("there is no plugin " + read.id() + "; install it");
+        }
         lifecycle.requireFree(files.targetOf(archive), read.id());
-        exchangeFile(plugin, archive);
+        exchangeFile(lifecycle.get(read.id()), archive);
     }
 
     void start(String id) throws PluginException {

@@ -174,7 +174,10 @@ final class Recordings {
         if (begun.isEmpty()) {
             boolean recorded =
                     pumps.stream().anyMatch(pump -> pump.stream().path().equals(path));
-            throw new PluginException(recorded ? path + " is being recorded" : "there is no recorder");
+            throw new PluginException(
+                    recorded
+                            ? path + " is being recorded already"
+                            : "there is no recorder; a plugin that records, such as recorder-flv, needs settings");
         }
         boolean any = false;
         for (RecordingOpening opening : begun) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Console.Result;
 import dev.sluice.jmx.ConfigurationRow;
+import dev.sluice.jmx.PluginRow;
 import dev.sluice.jmx.StreamRow;
 import java.nio.file.Path;
 import java.util.List;
@@ -160,9 +161,35 @@ class ActionCommandsTest {
                         "  limits.maxConnections",
                         "changed in the file, but needs a restart:",
                         "  listeners");
-        done("{\"changed\":[\"limits.maxConnections\"],\"needingRestart\":[\"listeners\"]}", "reload", "--json");
+        done(
+                "{\"changed\":[\"limits.maxConnections\"],\"needingRestart\":[\"listeners\"],\"refused\":[]}",
+                "reload",
+                "--json");
         server.on("Server.reload", arguments -> change(List.of(), List.of()));
         done("nothing has changed", "reload");
+    }
+
+    @Test
+    void shouldSayThatAPluginRefusesItsSettings() {
+        server.on("Server.reload", arguments -> change(List.of("limits.x", "plugins.settings.picky"), List.of()));
+        server.show(
+                "PluginHost.Plugins",
+                List.of(
+                        plugin("picky", "STARTED", "sluice.yml:5: plugins.settings.picky.x: unknown key"),
+                        plugin("other", "FAILED", "it has been so for long")));
+
+        Result result = console.sluice("reload");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.lines()).containsExactly("changed:", "  limits.x", "  plugins.settings.picky");
+        assertThat(result.errors().lines())
+                .containsExactly("plugin picky: sluice.yml:5: plugins.settings.picky.x: unknown key");
+        server.show("PluginHost.Plugins", List.of(plugin("picky", "STARTED", "")));
+        assertThat(console.sluice("reload").exitCode()).isZero();
+    }
+
+    private static PluginRow plugin(String id, String state, String cause) {
+        return StandIn.row(PluginRow.class, Map.of("id", id, "state", state, "cause", cause));
     }
 
     @Test
@@ -214,8 +241,7 @@ class ActionCommandsTest {
         done("dev.sluice.session logs OFF from now on", "log", "OFF", "dev.sluice.session");
         failed(
                 2,
-                "sluice: Invalid value for positional parameter at index 0 (LEVEL): expected TRACE, DEBUG, INFO, WARN,"
-                        + " ERROR or OFF, got 'loud' (see sluice help log)",
+                "sluice: LEVEL: expected TRACE, DEBUG, INFO, WARN, ERROR or OFF, got 'loud' (see sluice help log)",
                 "log",
                 "loud");
 
@@ -289,6 +315,29 @@ class ActionCommandsTest {
                     .contains("(see sluice help " + wrong.split(" ")[0]);
         }
         assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void shouldSayInPlainWordsWhatIsWrong() {
+        Map.of(
+                        "drop connection seventeen",
+                        "ID: expected a whole number, got 'seventeen' (see sluice help drop connection)",
+                        "streams --watch=2.5",
+                        "--watch: expected a whole number, got '2.5' (see sluice help streams)",
+                        "streams --watch often",
+                        "unexpected argument 'often' (see sluice help streams)",
+                        "drop publisher live/a --ban 10",
+                        "--ban: expected a duration such as 10m in 1s..30d, got '10' (see sluice help drop publisher)",
+                        "bans: x",
+                        "unknown command 'bans:' (see sluice help)",
+                        "drop publishers live/a",
+                        "unknown command 'drop publishers' (see sluice help drop)",
+                        "help nothing",
+                        "unknown command 'nothing' (see sluice help)",
+                        "bans --all",
+                        "unknown option '--all' (see sluice help bans)")
+                .forEach((wrong, said) ->
+                        assertThat(console.sluice(wrong.split(" ")).errors()).isEqualTo("sluice: " + said + "\n"));
     }
 
     @Test

@@ -1,13 +1,19 @@
 package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.cli.Console.Result;
 import dev.sluice.jmx.BanRow;
+import java.io.EOFException;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.rmi.ConnectException;
+import java.rmi.UnmarshalException;
 import java.util.List;
 import java.util.Map;
 import javax.management.JMException;
+import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXConnectorServer;
@@ -80,6 +86,29 @@ class RunningServerTest {
                 .singleElement()
                 .asString()
                 .startsWith("sluice: the connection to the server broke: ");
+    }
+
+    @Test
+    void shouldNotSpeakOfWhatTheJdkTriedWhenTheServerHasGone() {
+        assertThat(said(new ConnectException(
+                        "Connection refused to host: media.example.org", new java.net.ConnectException("refused"))))
+                .isEqualTo("sluice: the server has gone");
+        assertThat(said(new UnmarshalException("Error unmarshaling return header", new EOFException())))
+                .isEqualTo("sluice: the connection to the server broke: java.io.EOFException");
+    }
+
+    private static String said(IOException failure) {
+        MBeanServerConnection broken = (MBeanServerConnection) Proxy.newProxyInstance(
+                RunningServerTest.class.getClassLoader(),
+                new Class<?>[] {MBeanServerConnection.class},
+                (proxy, method, arguments) -> {
+                    throw failure;
+                });
+        RunningServer gone = new RunningServer(broken, () -> {});
+        return String.join(
+                "\n",
+                catchThrowableOfType(FailedException.class, () -> gone.invoke("Streams", "page", new Object[0]))
+                        .lines());
     }
 
     private void stopListening() {

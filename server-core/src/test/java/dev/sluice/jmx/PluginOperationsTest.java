@@ -139,7 +139,7 @@ class PluginOperationsTest {
         expectRefused("there is no plugin nobody", "start", "nobody");
         expectRefused("there is no plugin nobody", "stop", "nobody");
         expectRefused("there is no plugin a*,=:\"\\", "uninstall", "a*,=:\"\\");
-        expectRefused("there is no plugin fresh", "update", jar("fresh", "1.0.0"));
+        expectRefused("there is no plugin fresh; install it", "update", jar("fresh", "1.0.0"));
         expectRefused("there is a plugin old already; update it", "install", jar("old", "1.0.0"));
         Path corrupt = Files.write(elsewhere.resolve("corrupt.jar"), new byte[] {1, 2, 3});
         expectRefused("it is no complete jar or zip", "install", corrupt.toString());

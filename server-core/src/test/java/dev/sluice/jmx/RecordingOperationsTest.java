@@ -80,7 +80,7 @@ class RecordingOperationsTest {
             assertThat(row.getDropped()).isZero();
             assertThatExceptionOfType(IllegalStateException.class)
                     .isThrownBy(() -> managed.recordings().startRecording("live", HOSTILE))
-                    .withMessage("live/a*?... is being recorded");
+                    .withMessage("live/a*?... is being recorded already");
 
             assertThat(managed.invoke(ManagedServer.RECORDINGS, "stopRecording", "live", HOSTILE))
                     .isEqualTo(1);
@@ -118,6 +118,10 @@ class RecordingOperationsTest {
             assertThatExceptionOfType(IllegalStateException.class)
                     .isThrownBy(() -> recordings.startRecording("live", "full"))
                     .withMessageContaining("no recorder records live/full");
+            managed.host().stop("recorder");
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> recordings.startRecording("live", "full"))
+                    .withMessage("there is no recorder; a plugin that records, such as recorder-flv, needs settings");
         }
         Notification failed = ManagedServer.next(notes, note -> true);
         assertThat(failed.getType()).isEqualTo("dev.sluice.recording.failed");

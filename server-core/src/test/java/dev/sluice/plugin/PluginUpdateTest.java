@@ -86,7 +86,7 @@ class PluginUpdateTest {
         assertThat(bench.plugins().resolve("teller-1.0.0.jar")).doesNotExist();
         assertThatExceptionOfType(PluginException.class)
                 .isThrownBy(() -> host.update(upload(PluginJar.of("other").listener(""))))
-                .withMessage("there is no plugin other");
+                .withMessage("there is no plugin other; install it");
     }
 
     static Stream<Arguments> broken() {

@@ -129,7 +129,7 @@ class RecordingTest {
             server.host().startRecording(path);
             assertThatExceptionOfType(PluginException.class)
                     .isThrownBy(() -> server.host().startRecording(path))
-                    .withMessageContaining("is being recorded");
+                    .withMessageContaining("is being recorded already");
             publisher.send(media.frames(5));
             awaitLine("unwanted-1", "9 760 ");
             assertThat(server.host().stopRecording(path)).isEqualTo(1);

@@ -27,6 +27,7 @@ class OperatorTableIT {
     private Sluice server;
     private WireClient publisher;
     private WireClient player;
+    private int plays;
 
     @AfterEach
     void close() {
@@ -100,15 +101,22 @@ class OperatorTableIT {
 
     private void play() {
         player = WireClient.playing(server.port(), KEY);
+        plays++;
     }
 
-    /** That of the player. */
+    /** That of the player. The log comes later than what it tells of. */
     private String playersConnection() {
-        List<String> ids = Pattern.compile("\\[c(\\d+) [^]]*] play started")
+        return Awaitility.await("the log of the newest player")
+                .atMost(LIMIT)
+                .until(this::playersInTheLog, ids -> ids.size() == plays)
+                .get(plays - 1);
+    }
+
+    private List<String> playersInTheLog() {
+        return Pattern.compile("\\[c(\\d+) [^]]*] play started")
                 .matcher(server.log())
                 .results()
                 .map(match -> match.group(1))
                 .toList();
-        return ids.get(ids.size() - 1);
     }
 }

@@ -39,6 +39,8 @@ public final class JvmRmi {
         setIfAbsent("sun.rmi.registry.registryFilter", "!*");
         setIfAbsent("sun.rmi.transport.dgcFilter", "maxarray=64");
         setIfAbsent("java.rmi.dgc.leaseValue", "10000");
+        // as many as StreamWatch keeps: clients fetch what comes in a crowd later, also those that attach
+        setIfAbsent("jmx.remote.x.notification.buffer.size", "10000");
     }
 
     private static void setIfAbsent(String property, String value) {

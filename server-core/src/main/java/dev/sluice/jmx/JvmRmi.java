@@ -39,6 +39,9 @@ public final class JvmRmi {
         setIfAbsent("sun.rmi.registry.registryFilter", "!*");
         setIfAbsent("sun.rmi.transport.dgcFilter", "maxarray=64");
         setIfAbsent("java.rmi.dgc.leaseValue", "10000");
+        // at the port that the JDK opens when somebody attaches, which has none of the bounds of LimitedServerSocket
+        setIfAbsent("sun.rmi.transport.tcp.maxConnectionThreads", "512");
+        setIfAbsent("sun.rmi.transport.tcp.readTimeout", "30000");
         // as many as StreamWatch keeps: clients fetch what comes in a crowd later, also those that attach
         setIfAbsent("jmx.remote.x.notification.buffer.size", "10000");
     }

@@ -16,17 +16,23 @@ class JvmRmiTest {
     /** Else who has no password fills the heap: RMI keeps a name of any length for ten minutes. */
     @Test
     void shouldNotRememberForLongWhoClaimsToUseTheRegistry() throws Exception {
-        assertThat(leases("1", "64", "65")).containsExactly("10000", "10000", "refused");
+        assertThat(printedBy(Leases.class, folder.toString(), "1", "64", "65"))
+                .containsExactly("10000", "10000", "refused");
     }
 
-    private List<String> leases(String... counts) throws Exception {
-        var command = new ArrayList<>(List.of(
+    /** Anybody on this machine gets to the port that the JDK opens when JConsole attaches. */
+    @Test
+    void shouldNotSpendThreadsWithoutEnd() throws Exception {
+        assertThat(printedBy(Throng.class, "530")).containsExactly("512");
+    }
+
+    private List<String> printedBy(Class<?> program, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Leases.class.getName(),
-                folder.toString()));
-        command.addAll(List.of(counts));
+                program.getName()));
+        command.addAll(List.of(arguments));
         Process probe = new ProcessBuilder(command)
                 .redirectError(folder.resolve("errors").toFile())
                 .start();

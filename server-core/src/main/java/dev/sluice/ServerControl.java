@@ -58,6 +58,11 @@ final class ServerControl implements Control {
     }
 
     @Override
+    public long uptimeMillis() {
+        return server.uptimeMillis();
+    }
+
+    @Override
     public List<String> listeners() {
         return server.addresses().stream().map(ServerControl::written).toList();
     }

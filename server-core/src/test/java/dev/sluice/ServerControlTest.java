@@ -52,6 +52,7 @@ class ServerControlTest {
         assertThat(control.listeners()).containsExactly("127.0.0.1:" + server.port());
         assertThat(control.startedAtMillis())
                 .isBetween(System.currentTimeMillis() - 600_000, System.currentTimeMillis());
+        assertThat(control.uptimeMillis()).isBetween(0L, 600_000L);
     }
 
     @Test

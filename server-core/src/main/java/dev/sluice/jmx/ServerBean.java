@@ -43,7 +43,7 @@ final class ServerBean implements ServerMXBean {
 
     @Override
     public long getUptimeMillis() {
-        return Math.max(0, System.currentTimeMillis() - control.startedAtMillis());
+        return control.uptimeMillis();
     }
 
     @Override

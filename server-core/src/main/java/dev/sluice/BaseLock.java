@@ -3,6 +3,8 @@ package dev.sluice;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,9 +20,7 @@ final class BaseLock implements AutoCloseable {
     }
 
     static BaseLock take(Path base) throws IOException {
-        Path data = Files.createDirectories(base.resolve("data"));
-        FileChannel channel =
-                FileChannel.open(data.resolve("sluice.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = open(base.resolve("data"));
         try {
             if (channel.tryLock() != null) {
                 return new BaseLock(base, channel);
@@ -30,6 +30,17 @@ final class BaseLock implements AutoCloseable {
         }
         channel.close();
         throw new IOException("another server runs on " + base);
+    }
+
+    private static FileChannel open(Path data) throws IOException {
+        try {
+            Files.createDirectories(data);
+            return FileChannel.open(data.resolve("sluice.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (AccessDeniedException denied) {
+            throw new IOException(denied.getFile() + ": the user that starts the server may not write there", denied);
+        } catch (FileAlreadyExistsException file) {
+            throw new IOException(file.getFile() + " is no folder", file);
+        }
     }
 
     Path base() {

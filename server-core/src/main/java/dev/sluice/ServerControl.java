@@ -25,8 +25,11 @@ import org.slf4j.LoggerFactory;
 /** What an operator can have the server do as a whole. SIGHUP and management take the same way, one after the other. */
 final class ServerControl implements Control {
     private static final Logger LOG = LoggerFactory.getLogger(ServerControl.class);
-    /** Whoever asks for the end is to hear that it has been asked for, and the end takes the connection away. */
-    private static final Executor SOON = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
+    /**
+     * Whoever asks for the end is to hear that it has been asked for, and the end takes the connection away. On the JDK's
+     * timer: its common pool is also for plugins, which may keep it busy for ever.
+     */
+    private static final Executor SOON = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS, Runnable::run);
 
     private final SluiceServer server;
     private final ConfigSource source;
@@ -52,6 +55,11 @@ final class ServerControl implements Control {
     @Override
     public long startedAtMillis() {
         return server.startedAtMillis();
+    }
+
+    @Override
+    public long uptimeMillis() {
+        return server.uptimeMillis();
     }
 
     @Override

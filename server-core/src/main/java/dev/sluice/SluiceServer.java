@@ -164,6 +164,11 @@ public final class SluiceServer implements AutoCloseable {
         return startedAtMillis;
     }
 
+    /** Since it was started. */
+    long uptimeMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAtNanos);
+    }
+
     /** Those it listens on. */
     List<InetSocketAddress> addresses() {
         return List.copyOf(addresses);

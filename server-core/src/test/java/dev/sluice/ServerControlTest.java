@@ -13,6 +13,8 @@ import dev.sluice.plugin.PluginJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,7 @@ class ServerControlTest {
         assertThat(control.listeners()).containsExactly("127.0.0.1:" + server.port());
         assertThat(control.startedAtMillis())
                 .isBetween(System.currentTimeMillis() - 600_000, System.currentTimeMillis());
+        assertThat(control.uptimeMillis()).isBetween(0L, 600_000L);
     }
 
     @Test
@@ -187,6 +190,29 @@ class ServerControlTest {
 
         assertThat(stopped).isFalse();
         await().untilTrue(stopped);
+    }
+
+    @Test
+    void shouldStopThoughAPluginKeepsTheCommonPoolBusy() {
+        CountDownLatch over = new CountDownLatch(1);
+        int threads = ForkJoinPool.getCommonPoolParallelism();
+        for (int i = 0; i < threads; i++) {
+            ForkJoinPool.commonPool().execute(() -> hangUntil(over));
+        }
+        try {
+            control.requestStop();
+            await().untilTrue(stopped);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private static void hangUntil(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void assertRefused(String key, String value, String why) {

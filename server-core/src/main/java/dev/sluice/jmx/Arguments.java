@@ -22,6 +22,15 @@ final class Arguments {
         return given("id", text);
     }
 
+    /** Who gives the value with it, as for {@code --set}, may give a secret. */
+    static String key(String text) {
+        String key = given("key", text);
+        if (key.indexOf('=') >= 0) {
+            throw new IllegalArgumentException("key: expected a key alone, such as limits.maxConnections");
+        }
+        return key;
+    }
+
     static Path archive(String text) {
         Path path;
         try {

@@ -9,6 +9,9 @@ public interface Control {
     /** In milliseconds since 1970, UTC. */
     long startedAtMillis();
 
+    /** Since it was started, however the system's clock was set meanwhile. */
+    long uptimeMillis();
+
     /** Addresses that it accepts connections on, such as {@code 0.0.0.0:1935}. */
     List<String> listeners();
 

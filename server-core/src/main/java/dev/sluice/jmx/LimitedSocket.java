@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -18,12 +19,15 @@ final class LimitedSocket extends Socket {
     static final int MAX_REQUEST_BYTES = 256 * 1024;
     /** RMI's clients close what they have not used for 15 s. */
     private static final int MAX_READ_MILLIS = 30_000;
+    /** Sooner than that nobody has to make room who takes an answer. */
+    private static final long MAX_TAKING_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Socket accepted;
     private final Socket socket;
     private final Consumer<LimitedSocket> onClose;
-    private volatile long readingSinceNanos;
+    private volatile long waitingSinceNanos;
     private volatile boolean reading;
+    private volatile boolean writing;
     private volatile boolean last;
     /** Since something was written; of the thread that serves the connection. */
     private int requestBytes;
@@ -35,13 +39,13 @@ final class LimitedSocket extends Socket {
         this.onClose = onClose;
     }
 
-    /** Whether it is the peer's turn. */
+    /** Whether it is the peer's turn: to ask, or to take an answer that it has not taken for a while. */
     boolean isSilent() {
-        return reading;
+        return reading || writing && silentNanos() > MAX_TAKING_NANOS;
     }
 
     long silentNanos() {
-        return System.nanoTime() - readingSinceNanos;
+        return System.nanoTime() - waitingSinceNanos;
     }
 
     /** Drops it when what the peer asked for is answered; at once when it asks for nothing. */
@@ -56,6 +60,11 @@ final class LimitedSocket extends Socket {
     void drop() throws IOException {
         onClose.accept(this);
         accepted.close();
+    }
+
+    private void beginWriting() {
+        waitingSinceNanos = System.nanoTime();
+        writing = true;
     }
 
     @Override
@@ -90,7 +99,7 @@ final class LimitedSocket extends Socket {
         }
 
         private int await(byte[] bytes, int offset, int length) throws IOException {
-            readingSinceNanos = System.nanoTime();
+            waitingSinceNanos = System.nanoTime();
             reading = true;
             try {
                 if (last) {
@@ -111,13 +120,17 @@ final class LimitedSocket extends Socket {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             requestBytes = 0;
-            out.write(bytes, offset, length);
+            beginWriting();
+            try {
+                out.write(bytes, offset, length);
+            } finally {
+                writing = false;
+            }
         }
 
         @Override
         public void write(int one) throws IOException {
-            requestBytes = 0;
-            out.write(one);
+            write(new byte[] {(byte) one}, 0, 1);
         }
     }
 
@@ -161,10 +174,15 @@ final class LimitedSocket extends Socket {
         return socket.isClosed();
     }
 
+    /** Says farewell; who does not take that can still be dropped. */
     @Override
     public void close() throws IOException {
-        onClose.accept(this);
-        socket.close();
+        beginWriting();
+        try {
+            socket.close();
+        } finally {
+            onClose.accept(this);
+        }
     }
 
     @Override

@@ -2,12 +2,14 @@ package dev.sluice.jmx;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -26,6 +28,7 @@ import java.util.Set;
  */
 record ManagementFile(String url, String credential, long pid, Instant started, String version) {
     private static final long MAX_BYTES = 65_536;
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     static Path in(Path base) {
         return base.resolve("data").resolve("management");
@@ -37,12 +40,31 @@ record ManagementFile(String url, String credential, long pid, Instant started, 
         Path written = folder.resolve(file.getFileName() + ".new");
         // what a crash left
         Files.deleteIfExists(written);
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        Set<StandardOpenOption> asNew = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (var channel = Files.newByteChannel(written, asNew, ownerOnly)) {
-            channel.write(StandardCharsets.UTF_8.encode(String.join("\n", lines())));
+        try {
+            writeNew(written);
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            Files.deleteIfExists(written);
+            throw failure;
         }
-        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void writeNew(Path written) throws IOException {
+        Set<StandardOpenOption> asNew = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        var ownerOnly = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
+        try (var out = Channels.newOutputStream(Files.newByteChannel(written, asNew, ownerOnly))) {
+            requireOwnerOnly(written);
+            out.write(String.join("\n", lines()).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Some file systems, such as FAT and what other systems share, give every file the same mode and say nothing. */
+    static void requireOwnerOnly(Path file) throws IOException {
+        Set<PosixFilePermission> given = Files.getPosixFilePermissions(file);
+        if (!given.equals(OWNER_ONLY)) {
+            throw new IOException("the file system of " + file.getParent() + " keeps no file from other users: it is "
+                    + PosixFilePermissions.toString(given));
+        }
     }
 
     private List<String> lines() {

@@ -57,6 +57,8 @@ final class ManagementThread implements AutoCloseable {
         }
 
         private void run() {
+            // also for those who wish again meanwhile
+            notBefore = System.nanoTime() + intervalNanos;
             wished.set(false);
             work.run();
             notBefore = System.nanoTime() + intervalNanos;

@@ -43,7 +43,7 @@ final class ServerBean implements ServerMXBean {
 
     @Override
     public long getUptimeMillis() {
-        return Math.max(0, System.currentTimeMillis() - control.startedAtMillis());
+        return control.uptimeMillis();
     }
 
     @Override
@@ -147,9 +147,10 @@ final class ServerBean implements ServerMXBean {
     @Override
     public ConfigurationRow change(String key, String value) {
         boolean secret = key == null || OPEN_KEYS.stream().noneMatch(key.strip()::startsWith);
-        List<String> arguments = List.of(String.valueOf(key), secret ? "***" : String.valueOf(value));
+        String shownKey = String.valueOf(key).replaceFirst("(?s)=.*", "=...");
+        List<String> arguments = List.of(shownKey, secret ? "***" : String.valueOf(value));
         return operations.call("Server.change", arguments, () -> {
-            String checkedKey = Arguments.given("key", key);
+            String checkedKey = Arguments.key(key);
             String checkedValue = Arguments.value("value", value);
             try {
                 return new ConfigurationFigures(control.change(checkedKey, checkedValue));

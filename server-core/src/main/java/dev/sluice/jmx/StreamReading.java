@@ -8,6 +8,7 @@ import dev.sluice.stream.StreamFigures;
 import dev.sluice.stream.StreamFigures.Publication;
 import dev.sluice.stream.StreamPath;
 import java.util.Date;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -100,7 +101,7 @@ class StreamReading implements StreamRow {
     @Override
     public final long getDurationMillis() {
         Publication now = figures().publication();
-        return now == null ? 0 : Math.max(0, System.currentTimeMillis() - now.startedAtMillis());
+        return now == null ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - now.startedAtNanos());
     }
 
     @Override

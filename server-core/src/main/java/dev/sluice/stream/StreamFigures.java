@@ -43,6 +43,7 @@ public record StreamFigures(
     /**
      * @param connectionId the publisher's connection
      * @param startedAtMillis since the epoch
+     * @param startedAtNanos the same by {@link System#nanoTime}, for clocks are set
      */
-    public record Publication(long connectionId, long startedAtMillis) {}
+    public record Publication(long connectionId, long startedAtMillis, long startedAtNanos) {}
 }

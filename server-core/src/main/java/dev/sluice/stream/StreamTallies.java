@@ -27,7 +27,7 @@ final class StreamTallies {
         videoCodec.set(NONE);
         audioCodec.set(NONE);
         audioFlags.set(NONE);
-        publication = new Publication(publisher.connectionId(), System.currentTimeMillis());
+        publication = new Publication(publisher.connectionId(), System.currentTimeMillis(), System.nanoTime());
     }
 
     void onPublisherGone() {

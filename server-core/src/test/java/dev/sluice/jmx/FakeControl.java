@@ -21,6 +21,12 @@ final class FakeControl implements Control {
         return startedAtMillis;
     }
 
+    /** As if the clock had been set. */
+    @Override
+    public long uptimeMillis() {
+        return 3_600_000;
+    }
+
     @Override
     public List<String> listeners() {
         return List.of("0.0.0.0:1935", "[::]:1936");

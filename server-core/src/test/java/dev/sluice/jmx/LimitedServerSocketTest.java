@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What bounds those who reach a port of RMI's. */
 class LimitedServerSocketTest {
     private final ExecutorService writer = Executors.newSingleThreadExecutor();
-    private final List<Socket> sockets = new ArrayList<>();
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private LimitedServerSocket server;
 
     @BeforeEach
@@ -81,6 +83,47 @@ class LimitedServerSocketTest {
         assertThat(second).isCompletedWithValue(7);
     }
 
+    /** Without a password, and for as long as one likes, as RMI does not bound its writes. */
+    @Test
+    void shouldMakeRoomFromThoseWhoDoNotTakeTheirAnswers() throws Exception {
+        List<Thread> stuck = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            connect();
+            stuck.add(answerForEver(accept()));
+        }
+        CompletableFuture<LimitedSocket> next = CompletableFuture.supplyAsync(this::acceptNext);
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    connect();
+                    return next.isDone();
+                });
+        await().until(() -> stuck.stream().filter(Thread::isAlive).count() == 1);
+    }
+
+    private LimitedSocket acceptNext() {
+        try {
+            return accept();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Thread answerForEver(LimitedSocket socket) {
+        Thread thread = new Thread(() -> {
+            try {
+                while (true) {
+                    socket.getOutputStream().write(new byte[8_192]);
+                }
+            } catch (IOException dropped) {
+                // as it is to be
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
     @Test
     void shouldTurnNewOnesAwayWhileTheOthersAreServed() throws Exception {
         connect();
@@ -88,13 +131,7 @@ class LimitedServerSocketTest {
         connect();
         accept();
         Socket third = connect();
-        CompletableFuture<Void> accepting = CompletableFuture.runAsync(() -> {
-            try {
-                accept();
-            } catch (IOException failure) {
-                throw new IllegalStateException(failure);
-            }
-        });
+        CompletableFuture<LimitedSocket> accepting = CompletableFuture.supplyAsync(this::acceptNext);
         assertThat(third.getInputStream().read()).isEqualTo(-1);
         assertThat(accepting).isNotDone();
         first.close();

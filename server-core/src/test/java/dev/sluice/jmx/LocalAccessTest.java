@@ -73,6 +73,25 @@ class LocalAccessTest {
     }
 
     @Test
+    void shouldNotWriteWhereOthersCouldReadIt() throws IOException {
+        Path shown = Files.createFile(
+                base.resolve("shown"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+        assertThatIOException()
+                .isThrownBy(() -> ManagementFile.requireOwnerOnly(shown))
+                .withMessage("the file system of " + base + " keeps no file from other users: it is rw-r-----");
+    }
+
+    @Test
+    void shouldLeaveNoCredentialThatIsNotInItsPlace() throws Exception {
+        ManagementFile right = ManagementFile.read(file);
+        Path occupied =
+                Files.createDirectories(base.resolve("data/folder/full")).getParent();
+        assertThatIOException().isThrownBy(() -> right.write(occupied));
+        assertThat(Files.list(file.getParent())).containsOnly(file, occupied);
+    }
+
+    @Test
     void shouldReplaceWhatACrashLeft() throws Exception {
         access.close();
         Files.writeString(file, "url=old");

@@ -2,6 +2,7 @@ package dev.sluice.jmx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.sluice.wire.WireClient;
@@ -80,6 +81,9 @@ class OperationsTest {
                     .isThrownBy(() -> server.change("plugins.settings.some.token", "bad sesame"))
                     .withMessage("plugins.settings.some.token: expected something, got 'bad sesame'");
             assertThatIllegalStateException().isThrownBy(() -> server.change("rtmp.pingInterval", "bad"));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> server.change("plugins.settings.some.token=sesame", ""))
+                    .withMessage("key: expected a key alone, such as limits.maxConnections");
         }
         assertThat(lines.texts())
                 .containsExactly(
@@ -90,7 +94,10 @@ class OperationsTest {
                                 + " that is not logged",
                         "jmx (attached) 127.0.0.1: Server.change(\"rtmp.pingInterval\", \"bad\")",
                         "jmx (attached) 127.0.0.1: Server.change(\"rtmp.pingInterval\", \"bad\"): refused: rtmp.pingInterval:"
-                                + " expected something, got 'bad'");
+                                + " expected something, got 'bad'",
+                        "jmx (attached) 127.0.0.1: Server.change(\"plugins.settings.some.token=...\", \"***\")",
+                        "jmx (attached) 127.0.0.1: Server.change(\"plugins.settings.some.token=...\", \"***\"): refused: key:"
+                                + " expected a key alone, such as limits.maxConnections");
     }
 
     @Test

@@ -15,7 +15,9 @@ import java.rmi.NotBoundException;
 import java.rmi.Remote;
 import java.rmi.registry.LocateRegistry;
 import java.rmi.registry.Registry;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +126,26 @@ class RemoteAccessTest {
                     MBeanServerDelegate.DELEGATE_NAME, (sent, handback) -> received.add(sent), filter, "handback");
             server.takeLampAway();
             assertThat(received.poll(20, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @Test
+    void shouldNotLetARoleSpendTheServersThreads() throws Exception {
+        Deque<JMXConnector> viewers = new ArrayDeque<>();
+        try {
+            for (int i = 0; i < LoginServer.MAX_CLIENTS_PER_ROLE; i++) {
+                viewers.push(server.connect("viewer", "seeing"));
+            }
+            assertThatIOException()
+                    .isThrownBy(() -> server.connect("viewer", "seeing"))
+                    .withMessageContaining("too many clients of this role at a time");
+            server.connect("operator", "doing").close();
+            viewers.pop().close();
+            viewers.push(server.connect("viewer", "seeing"));
+        } finally {
+            for (JMXConnector viewer : viewers) {
+                viewer.close();
+            }
         }
     }
 

@@ -53,7 +53,7 @@ class ServerBeanTest {
         assertThat(server.getVersion()).isEqualTo("9.8.7");
         assertThat(server.getListeners()).containsExactly("0.0.0.0:1935", "[::]:1936");
         assertThat(server.getStartedAt()).hasTime(managed.control().startedAtMillis());
-        assertThat(server.getUptimeMillis()).isBetween(0L, 60_000L);
+        assertThat(server.getUptimeMillis()).isEqualTo(3_600_000);
         assertThat(server.getMaxConnections()).isEqualTo(123);
         assertThat(server.getMaxLogBytes()).isGreaterThan(1 << 20);
         assertThat(server.getLogLevel()).isEqualTo("INFO");

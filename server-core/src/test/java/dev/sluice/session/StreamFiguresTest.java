@@ -93,6 +93,7 @@ class StreamFiguresTest {
         assertThat(figures().live()).isTrue();
         assertThat(figures().publication().connectionId()).isEqualTo(id);
         assertThat(figures().publication().startedAtMillis()).isBetween(before, System.currentTimeMillis());
+        assertThat(System.nanoTime() - figures().publication().startedAtNanos()).isBetween(0L, 600_000_000_000L);
         publisher.abort();
         await().until(() -> figures().held());
         assertThat(figures().live()).isFalse();

@@ -1,0 +1,31 @@
+package dev.sluice.jmx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** When things are done on the management thread. */
+class ManagementThreadTest {
+    /** As streams come and go while one looks at those that have come and gone. */
+    @Test
+    void shouldPauseAlsoForWhatIsWishedMeanwhile() {
+        List<Long> times = new CopyOnWriteArrayList<>();
+        try (ManagementThread thread = new ManagementThread()) {
+            var errand = new AtomicReference<ManagementThread.Errand>();
+            errand.set(thread.errand(200, () -> {
+                times.add(System.nanoTime());
+                errand.get().request();
+            }));
+            errand.get().request();
+            await().until(() -> times.size() > 5);
+        }
+        for (int i = 1; i < times.size(); i++) {
+            assertThat(times.get(i) - times.get(i - 1)).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(200));
+        }
+    }
+}

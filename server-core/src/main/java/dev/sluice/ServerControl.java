@@ -89,13 +89,14 @@ final class ServerControl implements Control {
         } catch (ConfigException refused) {
             throw new RefusedConfigurationException(refused.problems());
         }
+        SluiceConfig before = server.config();
         ConfigChanges changes = server.reload(wanted.config());
         loaded = wanted;
         LOG.info("reloaded; changed: {}", changes.applied());
         if (!changes.needingRestart().isEmpty()) {
             LOG.warn("reloaded; these keys need a restart: {}", changes.needingRestart());
         }
-        return new ConfigurationChange(changes.applied(), changes.needingRestart());
+        return new ConfigurationChange(changes.applied(), changes.needingRestart(), refusals(before, true));
     }
 
     /** Reloads for somebody who reads the log alone. */
@@ -119,22 +120,27 @@ final class ServerControl implements Control {
         SluiceConfig before = server.config();
         // what the file has changed before and needs a restart is no matter of this change
         List<String> changed = server.reload(wanted.config()).applied();
-        List<String> refusals = refusals(before);
+        List<String> refusals = refusals(before, false);
         if (!refusals.isEmpty()) {
             server.reload(before);
             throw new RefusedConfigurationException(refusals);
         }
         loaded = wanted;
         LOG.info("changed until the next reload or restart: {}", changed);
-        return new ConfigurationChange(changed, List.of());
+        return new ConfigurationChange(changed, List.of(), List.of());
     }
 
-    /** What plugins say whose settings are others now: only they know what is right. */
-    private List<String> refusals(SluiceConfig before) {
+    /**
+     * What plugins say whose settings are others now: only they know what is right.
+     *
+     * @param earlier also those that have refused the same before and go on with what they had
+     */
+    private List<String> refusals(SluiceConfig before, boolean earlier) {
         Map<String, PluginSettings> old = before.plugins().settings();
         Map<String, PluginSettings> now = server.config().plugins().settings();
         return server.plugins().plugins().stream()
-                .filter(plugin -> !Objects.equals(old.get(plugin.id()), now.get(plugin.id())))
+                .filter(plugin -> earlier && plugin.state() == LifeCycle.STARTED
+                        || !Objects.equals(old.get(plugin.id()), now.get(plugin.id())))
                 .filter(plugin -> plugin.state() == LifeCycle.STARTED || plugin.state() == LifeCycle.FAILED)
                 .filter(plugin -> !plugin.cause().isEmpty())
                 .map(plugin -> "plugin " + plugin.id() + ": " + plugin.cause())

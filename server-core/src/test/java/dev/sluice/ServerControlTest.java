@@ -150,6 +150,28 @@ class ServerControlTest {
         assertThat(control.effectiveConfiguration()).contains("name: back\n");
     }
 
+    @Test
+    void shouldTellAtEachReloadThatAPluginRefusesItsSettings() throws Exception {
+        write("plugins: { settings: { door: { code: geheim, name: front } } }");
+        control.reload();
+        server.plugins().install(door().into(base.resolve("upload")));
+        assertThat(control.reload().refused()).isEmpty();
+
+        write("{ plugins: { settings: { door: { code: geheim, name: x } } }, limits: { maxConnections: 7 } }");
+        for (int i = 0; i < 2; i++) {
+            assertThat(control.reload().refused())
+                    .singleElement()
+                    .asString()
+                    .startsWith("plugin door: what is new was refused, so it goes on as it was: ")
+                    .contains("no door is x")
+                    .doesNotContain("geheim");
+        }
+        assertThat(server.config().limits().maxConnections()).isEqualTo(7);
+
+        write("plugins: { settings: { door: { code: geheim, name: back } } }");
+        assertThat(control.reload().refused()).isEmpty();
+    }
+
     private static PluginJar door() {
         return PluginJar.of("door").plugin("""
                 record Settings(@Setting(secret = true) String code, @Setting String name) {

@@ -30,6 +30,7 @@ final class ConfigurationDone {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("changed", row.getChanged());
         facts.put("needingRestart", row.getNeedingRestart());
+        facts.put("refused", row.getRefused());
         return new Done(lines, facts);
     }
 

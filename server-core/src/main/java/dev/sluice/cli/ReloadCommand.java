@@ -3,7 +3,6 @@ package dev.sluice.cli;
 import dev.sluice.cli.Operator.Done;
 import dev.sluice.jmx.ServerMXBean;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,23 +31,12 @@ final class ReloadCommand implements Callable<Integer> {
         operator.perform(options, server -> {
             ServerMXBean bean = server.bean("Server", ServerMXBean.class);
             Done done = ConfigurationDone.of(server, bean::reload);
-            refusals.addAll(refusals(PluginsCommand.all(server), done));
-            return done.with("refused", refusals);
+            refusals.addAll(List.of((String[]) done.facts().get("refused")));
+            return done;
         });
         if (!refusals.isEmpty()) {
             throw FailedException.refused(String.join("\n", refusals)).ofConfiguration();
         }
         return 0;
-    }
-
-    /** Plugins alone know what their settings mean, and are asked when the rest of the configuration holds already. */
-    private static List<String> refusals(List<Row> plugins, Done done) {
-        List<?> changed = Arrays.asList((Object[]) done.facts().get("changed"));
-        return plugins.stream()
-                .filter(plugin -> changed.contains("plugins.settings." + plugin.text("id")))
-                .filter(plugin -> List.of("STARTED", "FAILED").contains(plugin.text("state")))
-                .filter(plugin -> !plugin.text("cause").isEmpty())
-                .map(plugin -> "plugin " + plugin.text("id") + ": " + plugin.text("cause"))
-                .toList();
     }
 }

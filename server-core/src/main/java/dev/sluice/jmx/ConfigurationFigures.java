@@ -13,4 +13,9 @@ record ConfigurationFigures(ConfigurationChange change) implements Configuration
     public String[] getNeedingRestart() {
         return change.needingRestart().toArray(String[]::new);
     }
+
+    @Override
+    public String[] getRefused() {
+        return change.refused().toArray(String[]::new);
+    }
 }

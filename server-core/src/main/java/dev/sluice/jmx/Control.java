@@ -57,11 +57,13 @@ public interface Control {
      *
      * @param changed what holds now
      * @param needingRestart what was changed in the file and stays as it is until a restart
+     * @param refused what plugins say that refuse their settings, a line or more each
      */
-    record ConfigurationChange(List<String> changed, List<String> needingRestart) {
+    record ConfigurationChange(List<String> changed, List<String> needingRestart, List<String> refused) {
         public ConfigurationChange {
             changed = List.copyOf(changed);
             needingRestart = List.copyOf(needingRestart);
+            refused = List.copyOf(refused);
         }
     }
 

@@ -43,7 +43,8 @@ final class FakeControl implements Control {
         if (told.contains("change bad.key=bad")) {
             throw new RefusedConfigurationException(List.of("sluice.yml:1: first fault", "sluice.yml:2: second"));
         }
-        return new ConfigurationChange(List.of("limits.maxConnections"), List.of("listeners"));
+        return new ConfigurationChange(
+                List.of("limits.maxConnections"), List.of("listeners"), List.of("plugin picky: no"));
     }
 
     @Override
@@ -52,7 +53,7 @@ final class FakeControl implements Control {
         if (value.startsWith("bad")) {
             throw new RefusedConfigurationException(List.of(key + ": expected something, got '" + value + "'"));
         }
-        return new ConfigurationChange(List.of(key), List.of());
+        return new ConfigurationChange(List.of(key), List.of(), List.of());
     }
 
     @Override

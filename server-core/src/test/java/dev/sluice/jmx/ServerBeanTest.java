@@ -149,6 +149,7 @@ class ServerBeanTest {
         ConfigurationRow reloaded = server.reload();
         assertThat(reloaded.getChanged()).containsExactly("limits.maxConnections");
         assertThat(reloaded.getNeedingRestart()).containsExactly("listeners");
+        assertThat(reloaded.getRefused()).containsExactly("plugin picky: no");
         assertThat(server.change(" limits.maxConnections ", "7").getChanged()).containsExactly("limits.maxConnections");
         server.setLogLevel("DEBUG");
         assertThat(server.getLogLevel()).isEqualTo("DEBUG");

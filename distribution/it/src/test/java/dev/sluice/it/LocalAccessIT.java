@@ -58,6 +58,19 @@ class LocalAccessIT {
     }
 
     @Test
+    void shouldRefuseTheCommandsToOtherUsers() throws IOException {
+        String command = Sluice.HOME.resolve("bin/sluice").toString();
+        Assumptions.assumeTrue(canBecomeNobody(), "needs root and setpriv");
+        Assumptions.assumeTrue(asNobody("test", "-x", command).exitCode(LIMIT) == 0, "others cannot read " + command);
+        Sluice.start(bench);
+        await().atMost(LIMIT).until(() -> Files.exists(file));
+        Files.setPosixFilePermissions(bench.folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        var builder = new ProcessBuilder(nobodys(command, "status"));
+        builder.environment().put("SLUICE_BASE", Sluice.base(bench).toString());
+        bench.start(builder).expectFailure(LIMIT, "may not read");
+    }
+
+    @Test
     void shouldTakeItsFileAlongUnlessItCrashes() throws IOException {
         Sluice stopped = Sluice.start(bench);
         await().atMost(LIMIT).until(() -> Files.exists(file));
@@ -98,6 +111,9 @@ class LocalAccessIT {
         } finally {
             machine.detach();
         }
+        ProcessBuilder status = Sluice.builder(Sluice.base(bench), "status");
+        status.environment().put("JAVA_OPTS", "-Djdk.net.hosts.file=" + hosts);
+        bench.start(status).expectSuccess(LIMIT);
     }
 
     private static boolean canBecomeNobody() {

@@ -4,6 +4,7 @@ import dev.sluice.cli.Operator.Done;
 import dev.sluice.jmx.PluginHostMXBean;
 import java.nio.file.Path;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -50,7 +51,7 @@ final class PluginCommand extends CommandGroup {
             description = {"Replaces a plugin by another version.", "If that does not start, the old one goes on."})
     int update(@Parameters(paramLabel = "FILE", description = FILE) Path file, @Mixin AnswerOptions options)
             throws FailedException, InterruptedException {
-        return given(file, "updated to ", PluginHostMXBean::update, options);
+        return given(file, "updated ", PluginHostMXBean::update, options);
     }
 
     @Command(name = "uninstall", description = "Stops a plugin and deletes its file.")
@@ -69,13 +70,13 @@ final class PluginCommand extends CommandGroup {
     }
 
     /** The server has another working directory. */
-    private int given(Path file, String done, BiConsumer<PluginHostMXBean, String> order, AnswerOptions options)
+    private int given(Path file, String done, BiFunction<PluginHostMXBean, String, String> order, AnswerOptions options)
             throws FailedException, InterruptedException {
         String path = file.toAbsolutePath().normalize().toString();
         return operator.perform(options, server -> {
             PluginHostMXBean host = server.bean("PluginHost", PluginHostMXBean.class);
-            server.order(() -> order.accept(host, path));
-            return Done.saying(done + path).with("file", path);
+            String id = server.ask(() -> order.apply(host, path));
+            return Done.saying(done + id).with("plugin", id).with("file", path);
         });
     }
 }

@@ -67,13 +67,14 @@ final class PluginHostBean extends Notes implements PluginHostMXBean {
     }
 
     @Override
-    public void install(String path) {
-        operations.run("PluginHost.install", List.of(text(path)), () -> plugins.install(Arguments.archive(path)));
+    public String install(String path) {
+        return operations.call(
+                "PluginHost.install", List.of(text(path)), () -> plugins.install(Arguments.archive(path)));
     }
 
     @Override
-    public void update(String path) {
-        operations.run("PluginHost.update", List.of(text(path)), () -> plugins.update(Arguments.archive(path)));
+    public String update(String path) {
+        return operations.call("PluginHost.update", List.of(text(path)), () -> plugins.update(Arguments.archive(path)));
     }
 
     @Override

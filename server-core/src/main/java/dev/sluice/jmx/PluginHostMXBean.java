@@ -30,16 +30,24 @@ public interface PluginHostMXBean {
     @Description(value = "How many are kept out now.", unit = "addresses by action")
     int getBlockedCount();
 
-    /** The name of the file stays; the file itself may be deleted afterwards. */
-    @Description(
-            "Copies a plugin into the plugin directory and starts it. If it does not start, it is taken out again.")
-    void install(
+    /**
+     * The name of the file stays; the file itself may be deleted afterwards.
+     *
+     * @return the plugin's id
+     */
+    @Description("Copies a plugin into the plugin directory and starts it; returns its id. If it does not start, it is"
+            + " taken out again.")
+    String install(
             @Description(name = "path", value = "The whole path of a .jar or .zip on the server's machine.")
                     String path);
 
-    /** Told by its id which plugin that is. */
-    @Description("Replaces a plugin by another version. If that does not start, the old one goes on.")
-    void update(
+    /**
+     * Told by its id which plugin that is.
+     *
+     * @return that id
+     */
+    @Description("Replaces a plugin by another version; returns its id. If that does not start, the old one goes on.")
+    String update(
             @Description(name = "path", value = "The whole path of a .jar or .zip on the server's machine.")
                     String path);
 

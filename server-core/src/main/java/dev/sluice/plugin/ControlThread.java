@@ -1,7 +1,6 @@
 package dev.sluice.plugin;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,6 +25,12 @@ final class ControlThread implements AutoCloseable {
     @FunctionalInterface
     interface Work {
         void run() throws PluginException;
+    }
+
+    /** The same with a result. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask() throws PluginException;
     }
 
     /** Has it done soon. Any thread. */
@@ -55,13 +60,17 @@ final class ControlThread implements AutoCloseable {
      * @throws PluginException what {@code work} throws, or that it takes too long; then it still goes on
      */
     void call(Duration limit, Work work) throws PluginException {
-        Callable<Void> task = () -> {
+        ask(limit, () -> {
             work.run();
             return null;
-        };
+        });
+    }
+
+    /** As {@link #call}. */
+    <T> T ask(Duration limit, Question<T> question) throws PluginException {
         try {
-            Future<Void> done = executor.submit(task);
-            done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            Future<T> done = executor.submit(question::ask);
+            return done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof PluginException refused) {
                 throw refused;

@@ -218,14 +218,22 @@ public final class PluginHost implements AutoCloseable {
         operations.observe(onPlugins);
     }
 
-    /** Copies an archive into the plugin directory and starts it; nothing of it is left when it does not start. */
-    public void install(Path archive) throws PluginException {
-        control.call(PATIENCE, () -> operations.install(archive));
+    /**
+     * Copies an archive into the plugin directory and starts it; nothing of it is left when it does not start.
+     *
+     * @return the plugin's id
+     */
+    public String install(Path archive) throws PluginException {
+        return control.ask(PATIENCE, () -> operations.install(archive));
     }
 
-    /** Replaces a plugin by another archive with its id; the old one goes on when the new one does not start. */
-    public void update(Path archive) throws PluginException {
-        control.call(PATIENCE, () -> operations.update(archive));
+    /**
+     * Replaces a plugin by another archive with its id; the old one goes on when the new one does not start.
+     *
+     * @return the plugin's id
+     */
+    public String update(Path archive) throws PluginException {
+        return control.ask(PATIENCE, () -> operations.update(archive));
     }
 
     /** Starts a plugin that was stopped, has failed, or is in quarantine. */

@@ -48,22 +48,26 @@ final class PluginOperations {
         onViews = afterEachLook;
     }
 
-    void install(Path archive) throws PluginException {
+    /** Returns its id. */
+    String install(Path archive) throws PluginException {
         PluginArchive read = PluginArchive.read(archive, markOf(archive));
         if (lifecycle.fileOf(read.id()) != null) {
             throw new PluginException("there is a plugin " + read.id() + " already; update it");
         }
         lifecycle.requireFree(files.targetOf(archive), read.id());
         putAndFollow(archive, read.id());
+        return read.id();
     }
 
-    void update(Path archive) throws PluginException {
+    /** Returns its id. */
+    String update(Path archive) throws PluginException {
         PluginArchive read = PluginArchive.read(archive, markOf(archive));
         if (lifecycle.fileOf(read.id()) == null) {
             throw new PluginException("there is no plugin " + read.id() + "; install it");
         }
         lifecycle.requireFree(files.targetOf(archive), read.id());
         exchangeFile(lifecycle.get(read.id()), archive);
+        return read.id();
     }
 
     void start(String id) throws PluginException {

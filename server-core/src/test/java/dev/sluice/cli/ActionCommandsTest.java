@@ -130,8 +130,11 @@ class ActionCommandsTest {
     void shouldSendTheWholePathOfAPlugin() {
         String jar = Path.of("folder/hello.jar").toAbsolutePath().toString();
 
-        done("installed " + jar, "plugin", "install", "folder/hello.jar");
-        done("updated to " + jar, "plugin", "update", "other/../folder/hello.jar");
+        server.on("PluginHost.install", arguments -> "hello");
+        server.on("PluginHost.update", arguments -> "hello");
+
+        done("installed hello", "plugin", "install", "folder/hello.jar");
+        done("updated hello", "plugin", "update", "other/../folder/hello.jar");
         done("started hello", "plugin", "start", "hello");
         done("stopped hello", "plugin", "stop", "hello");
         done("uninstalled hello", "plugin", "uninstall", "hello");

@@ -72,7 +72,8 @@ class PluginOperationsTest {
     @Test
     void shouldManageOnePluginFromInstallToUninstall() throws Exception {
         BlockingQueue<Notification> notes = managed.notifications(ManagedServer.HOST);
-        managed.invoke(ManagedServer.HOST, "install", jar("fresh", "1.0.0"));
+        assertThat(managed.invoke(ManagedServer.HOST, "install", jar("fresh", "1.0.0")))
+                .isEqualTo("fresh");
         managed.awaitBean("fresh");
         ObjectName fresh = ManagedServer.plugin("fresh");
         Notification started =

@@ -89,8 +89,17 @@ final class Ffmpeg {
      * the stream ends.
      */
     Run record(String url, Path file, int seconds) {
+        return record("", url, file, seconds);
+    }
+
+    /** As {@link #record}, with little room in the kernel for what it has not read: else that holds many seconds. */
+    Run recordUnbuffered(String url, Path file, int seconds) {
+        return record("-recv_buffer_size 65536 ", url, file, seconds);
+    }
+
+    private Run record(String options, String url, Path file, int seconds) {
         String copying = "-map 0 -c copy -copyinkf:v -flush_packets 1 -f flv";
-        return ffmpeg("-rw_timeout 10000000 -i " + url + " -t " + seconds + " " + copying, file);
+        return ffmpeg(options + "-rw_timeout 10000000 -i " + url + " -t " + seconds + " " + copying, file);
     }
 
     /** Decodes every packet of the file; the slightest error fails the test. */

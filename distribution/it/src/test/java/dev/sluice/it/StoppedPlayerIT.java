@@ -37,7 +37,7 @@ class StoppedPlayerIT {
     /** Both players play when the publisher begins; one of them stops in the middle. */
     private void playAndStop(Sluice server) {
         stays = ffmpeg.record(server.url(KEY), staying, 60);
-        stops = ffmpeg.record(server.url(KEY), stopping, 60);
+        stops = ffmpeg.recordUnbuffered(server.url(KEY), stopping, 60);
         server.awaitPlayers(KEY, 2);
         publisher = ffmpeg.publishFile(published, server.url(KEY));
         LateJoinIT.awaitMedia(stopping);

@@ -25,6 +25,7 @@ final class FakeBackend implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final ThreadLocal<Received> answered = new ThreadLocal<>();
     private volatile HttpHandler handler = exchange -> respond(exchange, 200, "");
 
     /** A request. */
@@ -73,6 +74,11 @@ final class FakeBackend implements AutoCloseable {
         return received;
     }
 
+    /** The request that the calling handler is to answer. */
+    Received answered() {
+        return answered.get();
+    }
+
     /** Of the requests so far, the parameter or member of that name. */
     List<String> all(String parameter) {
         List<String> values = new ArrayList<>();
@@ -115,12 +121,14 @@ final class FakeBackend implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String query = exchange.getRequestURI().getRawQuery();
-        received.add(new Received(
+        var request = new Received(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().getPath(),
                 query == null ? "" : query,
                 exchange.getRequestHeaders(),
-                body));
+                body);
+        answered.set(request);
+        received.add(request);
         handler.handle(exchange);
     }
 

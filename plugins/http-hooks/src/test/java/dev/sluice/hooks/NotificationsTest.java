@@ -78,7 +78,7 @@ class NotificationsTest {
     @Test
     void shouldNotLetOneConnectionHoldUpTheOthers() {
         backend.answers(exchange -> {
-            if (idOf(backend.received().get(backend.received().size() - 1)) == 1) {
+            if (idOf(backend.answered()) == 1) {
                 awaitQuietly(open);
             }
             FakeBackend.respond(exchange, 200, "");

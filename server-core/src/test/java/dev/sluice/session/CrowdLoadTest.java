@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands at once, with figures: for a machine that has nothing else to do. Clients and server share it and this
- * process, so the bounds are wide.
+ * Thousands at once, with figures, which mean something on a machine that has nothing else to do. The bounds are so wide
+ * that a busy one keeps them: clients and server share it and this process.
  */
 @Tag("load")
 class CrowdLoadTest {
@@ -127,7 +127,7 @@ class CrowdLoadTest {
 
     @Test
     void shouldTakeTwoThousandConnectionsInASecond() {
-        try (TestServer server = TestServer.start(Map.of("limits.maxConnections", "2000"));
+        try (TestServer server = TestServer.start(Map.of("limits.maxConnections", "2000", "rtmp.idleTimeout", "10m"));
                 Crowd crowd = new Crowd(server.port())) {
             long begin = System.nanoTime();
             crowd.join(2000, KEY);
@@ -143,7 +143,7 @@ class CrowdLoadTest {
 
     @Test
     void shouldSendFiveThousandPlayersAwayWithoutDelayingOthers() throws InterruptedException {
-        try (TestServer server = TestServer.start(Map.of("limits.maxConnections", "6000"));
+        try (TestServer server = TestServer.start(Map.of("limits.maxConnections", "6000", "rtmp.idleTimeout", "10m"));
                 Crowd crowd = new Crowd(server.port())) {
             crowd.join(SENT_AWAY, "crowded");
             Awaitility.await("all play").until(() -> server.count(Counter.PLAYS_STARTED) == SENT_AWAY);
@@ -198,6 +198,7 @@ class CrowdLoadTest {
             }
             players.forEach(player -> ScriptedMedia.expectAt(player, frames));
             Awaitility.await("all is taken")
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> server.count(Counter.MESSAGES_IN) == (long) TINY_STREAMS * frames.size());
             System.out.printf(
                     "%d audio streams of 1 s relayed in %.2f s; their logs take %d KiB each%n",

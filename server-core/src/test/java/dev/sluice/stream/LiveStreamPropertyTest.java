@@ -19,7 +19,7 @@ class LiveStreamPropertyTest {
     private static final int MAX_PLAYERS = 12;
 
     @Test
-    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldGiveEachPlayerWholeMessagesInOrder() {
         int delivered = 0;
         int skips = 0;

@@ -19,7 +19,7 @@ class LogTapPropertyTest {
     private static final int MAX_TAPS = 4;
 
     @Test
-    @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldGiveEachTapWholeMessagesInOrder() {
         long delivered = 0;
         long dropped = 0;

@@ -90,13 +90,13 @@ class LogTapStressTest {
     private void await(BooleanSupplier condition) {
         Awaitility.await()
                 .pollDelay(Duration.ZERO)
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(10))
                 .until(() -> failure.get() != null || condition.getAsBoolean());
     }
 
     private static StreamSettings settings(int maxLagBytes) {
         return new StreamSettings(
-                SECOND, 4 << 20, SECOND, true, 0, SECOND, maxLagBytes, true, 10 * SECOND, 10 * SECOND);
+                SECOND, 4 << 20, SECOND, true, 0, SECOND, maxLagBytes, true, 300 * SECOND, 300 * SECOND);
     }
 
     private void disturb(SegmentPool pool) {

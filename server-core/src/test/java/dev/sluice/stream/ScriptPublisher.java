@@ -75,7 +75,7 @@ final class ScriptPublisher implements Runnable, Publisher {
     private void append() {
         if (pool.usedBytes() > pool.maxBytes() / 2) {
             // a loop that the machine does not let run pins what it has not read
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(10_000_000);
         }
         boolean taken = lease.stream()
                 .append(

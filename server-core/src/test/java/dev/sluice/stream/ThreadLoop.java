@@ -62,7 +62,7 @@ final class ThreadLoop implements StreamLoop {
 
     void stop() throws InterruptedException {
         stopping = true;
-        thread.join(10_000);
+        thread.join(60_000);
     }
 
     private void run() {

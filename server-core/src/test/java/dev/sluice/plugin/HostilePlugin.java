@@ -45,9 +45,13 @@ final class HostilePlugin {
     /** How many threads do what it was told to. */
     static long threadsInMischief() {
         return Thread.getAllStackTraces().values().stream()
-                .filter(stack ->
-                        Stream.of(stack).anyMatch(frame -> frame.getClassName().equals("testplugin.Mischief")))
+                .filter(stack -> Stream.of(stack).anyMatch(HostilePlugin::isMischief))
                 .count();
+    }
+
+    private static boolean isMischief(StackTraceElement frame) {
+        return frame.getClassName().equals("testplugin.Mischief")
+                && frame.getMethodName().equals("make");
     }
 
     /** After it was stopped: those threads that go on for ever, and no others, are left, which the server reports. */

@@ -65,7 +65,9 @@ class RecordingTest {
     void start() throws Exception {
         server = new PluginServer(folder);
         PluginJar.of("diary").source("Diary", DIARY).into(server.plugins());
-        server.with("applications.live.publish.resumeGrace", "30s").start();
+        server.with("applications.live.publish.resumeGrace", "30s")
+                .with("server.shutdownGrace", "1s")
+                .start();
     }
 
     @AfterEach

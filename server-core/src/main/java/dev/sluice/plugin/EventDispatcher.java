@@ -28,7 +28,6 @@ final class EventDispatcher implements Consumer<ServerEvent>, AutoCloseable {
     private static final long WATCH_NANOS = 200_000_000L;
 
     private final Counters counters;
-    private final Deadlines deadlines;
     /** Events, and things to do in between. */
     private final Queue<Object> inbox = new ConcurrentLinkedQueue<>();
 
@@ -41,9 +40,8 @@ final class EventDispatcher implements Consumer<ServerEvent>, AutoCloseable {
     private volatile List<ListenerQueue> visible = List.of();
     private volatile Consumer<ServerEvent> observer = event -> {};
 
-    EventDispatcher(Counters counters, Deadlines deadlines) {
+    EventDispatcher(Counters counters) {
         this.counters = counters;
-        this.deadlines = deadlines;
         thread.setDaemon(true);
     }
 
@@ -64,8 +62,8 @@ final class EventDispatcher implements Consumer<ServerEvent>, AutoCloseable {
     /** The listener is told what goes on, then what happens from now on. */
     void add(Registered<EventListener> listener) {
         put((Runnable) () -> {
-            ListenerQueue queue =
-                    new ListenerQueue(listener, counters, deadlines.event().toNanos());
+            ListenerQueue queue = new ListenerQueue(
+                    listener, counters, listener.owner().deadlines().event().toNanos());
             open.open().forEach(event -> queue.add(event.asReplayed()));
             queues.add(queue);
             visible = List.copyOf(queues);

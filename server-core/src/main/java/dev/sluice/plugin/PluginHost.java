@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ public final class PluginHost implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(15);
 
     private final HostServices services;
-    private final Deadlines deadlines;
+    private final Supplier<Deadlines> deadlines;
     private final ControlThread control = new ControlThread();
     private final ScheduledThreadPoolExecutor timer;
     private final ExtensionRegistry registry = new ExtensionRegistry();
@@ -50,10 +51,11 @@ public final class PluginHost implements AutoCloseable {
     private final PluginOperations operations;
 
     public PluginHost(HostSettings settings, HostServices services) {
-        this(settings, services, Deadlines.STANDARD);
+        this(settings, services, () -> Deadlines.STANDARD);
     }
 
-    PluginHost(HostSettings settings, HostServices services, Deadlines deadlines) {
+    /** @param deadlines of each plugin, asked when it starts; and of what is no plugin's, when that is due */
+    PluginHost(HostSettings settings, HostServices services, Supplier<Deadlines> deadlines) {
         this.services = services;
         this.deadlines = deadlines;
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
@@ -62,7 +64,7 @@ public final class PluginHost implements AutoCloseable {
             return thread;
         });
         timer.setRemoveOnCancelPolicy(true);
-        this.events = new EventDispatcher(services.counters(), deadlines);
+        this.events = new EventDispatcher(services.counters());
         this.guards = new Guards(registry, settings.auth());
         this.chain = new AuthChain(
                 AuthState.of(settings.auth(), List.of(), settings.settings().keySet()),
@@ -70,11 +72,11 @@ public final class PluginHost implements AutoCloseable {
                 timer,
                 events::soon,
                 services.counters());
-        this.recordings = new Recordings(services, registry, events, deadlines);
+        this.recordings = new Recordings(services, registry, events);
         this.manager = new SluicePluginManager(ApiVersion.current());
         this.lifecycle = new PluginLifecycle(manager, settings, this::onChange);
         manager.instances(wrapper ->
-                new PluginInstance(wrapper, lifecycle.settings(), services, registry, deadlines, this::hooksOf));
+                new PluginInstance(wrapper, lifecycle.settings(), services, registry, deadlines.get(), this::hooksOf));
         this.operations = new PluginOperations(
                 lifecycle, new PluginScan(settings.directories(), manager), guards, events::droppedBy);
         registry.listen(new Wiring());
@@ -134,13 +136,10 @@ public final class PluginHost implements AutoCloseable {
         requireAll();
         warnIfOpen();
         // figures of the plugins grow without anything happening to them
-        control.repeat(deadlines.scan(), lifecycle.settings().watch() ? operations::follow : operations::refresh);
+        control.repeat(deadlines.get().scan(), lifecycle.settings().watch() ? operations::follow : operations::refresh);
         timer.scheduleAtFixedRate(recordings::watch, 1, 1, TimeUnit.SECONDS);
-        timer.scheduleAtFixedRate(
-                this::sendStatistics,
-                deadlines.statistics().toMillis(),
-                deadlines.statistics().toMillis(),
-                TimeUnit.MILLISECONDS);
+        long statisticsMillis = deadlines.get().statistics().toMillis();
+        timer.scheduleAtFixedRate(this::sendStatistics, statisticsMillis, statisticsMillis, TimeUnit.MILLISECONDS);
     }
 
     /** The JDK starts this thread once; begun by a plugin, it would keep that plugin's classes for ever. */
@@ -294,7 +293,7 @@ public final class PluginHost implements AutoCloseable {
         int times = operations.quarantine(instance);
         if (times > 0) {
             control.later(
-                    deadlines.retry().multipliedBy(1L << Math.min(times - 1, MAX_DOUBLINGS)),
+                    deadlines.get().retry().multipliedBy(1L << Math.min(times - 1, MAX_DOUBLINGS)),
                     () -> operations.retry(id));
         }
     }
@@ -325,7 +324,7 @@ public final class PluginHost implements AutoCloseable {
     /** Tells listeners what has happened so far, ends recordings, then stops all plugins. */
     @Override
     public void close() {
-        recordings.closeAll("the server stops");
+        recordings.closeAll(deadlines.get().stop(), "the server stops");
         events.drain(DRAIN);
         try {
             control.call(FAREWELL, lifecycle::close);

@@ -86,6 +86,11 @@ final class PluginInstance extends Plugin {
         return threads;
     }
 
+    /** Its limits, the same until it has stopped. */
+    Deadlines deadlines() {
+        return deadlines;
+    }
+
     FailureCount failures() {
         return failures;
     }

@@ -28,7 +28,6 @@ final class Recordings {
     private final HostServices services;
     private final ExtensionRegistry registry;
     private final EventDispatcher events;
-    private final Deadlines deadlines;
     private final Map<StreamPath, PublishedStream> live = new ConcurrentHashMap<>();
     private final Set<RecordingPump> pumps = ConcurrentHashMap.newKeySet();
     private final Set<RecordingOpening> openings = ConcurrentHashMap.newKeySet();
@@ -37,11 +36,10 @@ final class Recordings {
 
     private final AtomicLong ids = new AtomicLong();
 
-    Recordings(HostServices services, ExtensionRegistry registry, EventDispatcher events, Deadlines deadlines) {
+    Recordings(HostServices services, ExtensionRegistry registry, EventDispatcher events) {
         this.services = services;
         this.registry = registry;
         this.events = events;
-        this.deadlines = deadlines;
     }
 
     private record Claim(Registered<StreamRecorder> recorder, StreamPath path) {}
@@ -191,7 +189,7 @@ final class Recordings {
     private boolean awaitAnswer(RecordingOpening opening) {
         return opening.recorded()
                 .copy()
-                .completeOnTimeout(false, deadlines.open().toMillis() + 1_000, TimeUnit.MILLISECONDS)
+                .completeOnTimeout(false, limits(opening.recorder()).open().toMillis() + 1_000, TimeUnit.MILLISECONDS)
                 .join();
     }
 
@@ -205,21 +203,21 @@ final class Recordings {
 
     /** Ends the recordings of a plugin that is about to stop, and waits for them. The control thread. */
     void closeThoseOf(PluginInstance owner) {
-        close(recorder -> recorder.owner() == owner, "the plugin stops");
+        close(recorder -> recorder.owner() == owner, owner.deadlines().stop(), "the plugin stops");
     }
 
-    /** Ends all recordings, and waits for them. */
-    void closeAll(String reason) {
-        close(recorder -> true, reason);
+    /** Ends all recordings, and waits for them, at most that long. */
+    void closeAll(Duration limit, String reason) {
+        close(recorder -> true, limit, reason);
     }
 
-    private void close(Predicate<Registered<StreamRecorder>> whose, String reason) {
+    private void close(Predicate<Registered<StreamRecorder>> whose, Duration limit, String reason) {
         // first: what begins before it is finished is a recording, and ended below
         openings.stream().filter(opening -> whose.test(opening.recorder())).forEach(RecordingOpening::finish);
         List<RecordingPump> ending =
                 pumps.stream().filter(pump -> whose.test(pump.recorder())).toList();
         ending.forEach(pump -> pump.requestStop(reason));
-        long deadline = System.nanoTime() + deadlines.stop().toNanos();
+        long deadline = System.nanoTime() + limit.toNanos();
         try {
             for (RecordingPump pump : ending) {
                 pump.join(Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
@@ -233,11 +231,16 @@ final class Recordings {
     void watch() {
         try {
             long now = System.nanoTime();
-            pumps.forEach(pump -> pump.watch(now, deadlines.write()));
-            openings.forEach(opening -> opening.watch(now, deadlines.open().toNanos()));
+            pumps.forEach(pump -> pump.watch(now, limits(pump.recorder()).write()));
+            openings.forEach(opening ->
+                    opening.watch(now, limits(opening.recorder()).open().toNanos()));
         } catch (RuntimeException failure) {
             LOG.error("recordings are watched on after an unexpected error", failure);
         }
+    }
+
+    private static Deadlines limits(Registered<StreamRecorder> recorder) {
+        return recorder.owner().deadlines();
     }
 
     List<RecordingView> views() {

@@ -107,8 +107,7 @@ class AuthenticatorSwapTest {
             }
         }
         String version = "1.0." + number % 2;
-        await().until(() -> server.is("guard", LifeCycle.STARTED)
-                && server.view("guard").version().equals(version));
+        await().until(() -> server.isStarted("guard", version));
     }
 
     @Test

@@ -62,7 +62,7 @@ class BinaryCompatibilityTest {
                     settings,
                     services,
                     registry,
-                    HostBench.QUICK,
+                    Limits.patient().deadlines(),
                     any -> new PluginInstance.Hooks(() -> {}, () -> {}));
             return instance;
         });

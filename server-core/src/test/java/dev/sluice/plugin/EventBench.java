@@ -20,19 +20,22 @@ final class EventBench implements AutoCloseable {
     private final PluginInstance owner;
     private long number;
 
-    EventBench(Path folder) {
+    EventBench(Path folder, Deadlines deadlines) {
         AuthSettings auth = new AuthSettings(true, 1, List.of(), false, 0, 1, 1);
         HostSettings settings =
                 new HostSettings(folder, List.of(folder), false, Set.of(), Set.of(), auth, Map.of(), id -> null);
         DefaultPluginDescriptor descriptor = new DefaultPluginDescriptor("bench", "", "", "1.0.0", "", "", "");
         PluginWrapper wrapper = new PluginWrapper(
-                new DefaultPluginManager(folder), descriptor, folder, EventBench.class.getClassLoader());
+                new DefaultPluginManager(folder),
+                descriptor,
+                folder,
+                new ClassLoader(getClass().getClassLoader()) {});
         this.owner = new PluginInstance(
                 wrapper,
                 settings,
                 new HostServices("0.1.0", counters, null, () -> null, (id, reason) -> {}),
                 new ExtensionRegistry(),
-                HostBench.QUICK,
+                deadlines,
                 instance -> new PluginInstance.Hooks(() -> quarantined.add(instance.id()), () -> {}));
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.api.EventListener;
 import dev.sluice.api.ServerEvent;
 import dev.sluice.api.ServerEvent.Type;
+import dev.sluice.plugin.Limits.Limit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,8 +33,10 @@ class EventDispatcherTest {
 
     @BeforeEach
     void make() {
-        bench = new EventBench(folder);
-        events = new EventDispatcher(bench.counters, HostBench.QUICK);
+        // soon over for the listener that hangs; for the others it does not matter
+        Limits limits = Limits.patient().with(Limit.EVENT, Duration.ofMillis(200));
+        bench = new EventBench(folder, limits.deadlines());
+        events = new EventDispatcher(bench.counters);
         events.start();
     }
 

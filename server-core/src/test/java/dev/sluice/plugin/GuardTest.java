@@ -30,7 +30,6 @@ class GuardTest {
     @BeforeEach
     void make() {
         bench = new HostBench(folder);
-        settings.timeout = Duration.ofMillis(300);
     }
 
     @AfterEach
@@ -38,8 +37,12 @@ class GuardTest {
         bench.close();
     }
 
-    private Verdict verdict() throws Exception {
-        return bench.ask(Requests.publish("key")).verdict();
+    private void expectOpen() throws Exception {
+        assertThat(bench.ask(Requests.publish("key")).verdict()).isEqualTo(Verdict.ALLOW);
+    }
+
+    private void expectShut() throws Exception {
+        assertThat(bench.askInVain(Requests.publish("key")).verdict()).isEqualTo(Verdict.DENY);
     }
 
     @Test
@@ -50,22 +53,22 @@ class GuardTest {
                 .plugin("public void start() { throw new IllegalStateException(\"no way\"); }")
                 .into(bench.plugins());
         PluginHost host = bench.settings(settings).start();
-        assertThat(verdict()).isEqualTo(Verdict.DENY);
+        expectShut();
         Files.delete(jar);
         await().until(() -> !bench.knows("guard"));
-        assertThat(verdict()).isEqualTo(Verdict.DENY);
+        expectShut();
         host.uninstall("guard");
-        assertThat(verdict()).isEqualTo(Verdict.ALLOW);
+        expectOpen();
     }
 
     @Test
     void shouldOpenWhenAConfiguredPluginTurnsOutToBeNoAuthenticator() throws Exception {
         settings.watch = true;
         bench.settings(settings.with("late", "")).start();
-        assertThat(verdict()).isEqualTo(Verdict.DENY);
+        expectShut();
         PluginJar.of("late").listener("").into(bench.plugins());
         await().until(() -> bench.knows("late"));
-        assertThat(verdict()).isEqualTo(Verdict.ALLOW);
+        expectOpen();
     }
 
     @Test
@@ -78,13 +81,12 @@ class GuardTest {
                 .plugin("public void start() { throw new IllegalStateException(\"no way\"); }")
                 .into(bench.plugins());
         bench.settings(settings.with("derived", "")).start();
-        assertThat(verdict()).isEqualTo(Verdict.DENY);
+        expectShut();
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(90)
     void shouldNotBeHeldUpByThoseWhoWait() throws Exception {
-        settings.timeout = Duration.ofSeconds(8);
         PluginJar.of("guard").authenticator("return now(Decision.allow());").into(bench.plugins());
         PluginHost host = bench.settings(settings.with("guard", "")).start();
         host.stop("guard");
@@ -97,14 +99,13 @@ class GuardTest {
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
         host.start("guard");
         for (CompletableFuture<Decision> each : waiting) {
-            assertThat(each.get(5, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.ALLOW);
+            assertThat(each.get(20, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.ALLOW);
         }
     }
 
     /** Who asks so much is not the plugin. */
     @Test
     void shouldNotQuarantineForABurst() throws Exception {
-        settings.timeout = Duration.ofSeconds(10);
         PluginJar.of("guard")
                 .authenticator("java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);"
                         + " return now(Decision.allow());")
@@ -115,10 +116,10 @@ class GuardTest {
             all.add(host.authorize(Requests.publish("key" + i)).toCompletableFuture());
         }
         for (CompletableFuture<Decision> each : all) {
-            assertThat(each.get(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(each.get(60, TimeUnit.SECONDS)).isNotNull();
         }
         assertThat(bench.view("guard").state()).isEqualTo(LifeCycle.STARTED);
-        assertThat(verdict()).isEqualTo(Verdict.ALLOW);
+        expectOpen();
     }
 
     @Test
@@ -135,7 +136,7 @@ class GuardTest {
                 .until(() -> bench.knows("guard") && bench.view("guard").state() == LifeCycle.STARTED);
         Files.delete(file);
         Files.move(away, bench.plugins());
-        assertThat(verdict()).isEqualTo(Verdict.DENY);
+        expectShut();
     }
 
     @Test
@@ -160,6 +161,6 @@ class GuardTest {
         host.stop("guard");
         host.start("guard");
         assertThat(bench.view("guard").version()).isEqualTo("1.0.0");
-        assertThat(verdict()).isEqualTo(Verdict.ALLOW);
+        expectOpen();
     }
 }

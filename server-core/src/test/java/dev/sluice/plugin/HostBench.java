@@ -23,23 +23,12 @@ import java.util.concurrent.TimeUnit;
 
 /** A plugin host without a server, in a folder of the test's. */
 final class HostBench implements AutoCloseable {
-    static final Deadlines QUICK = new Deadlines(
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(500),
-            Duration.ofMillis(400),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(200),
-            Duration.ofMillis(50),
-            Duration.ofHours(1));
-
     final Counters counters = new Counters();
     final Map<Long, String> dropped = new ConcurrentHashMap<>();
     final Path base;
     private final SegmentPool pool = new SegmentPool(4 << 20, 1, counters);
     private Settings settings = new Settings();
-    private Deadlines deadlines = QUICK;
+    private volatile Deadlines deadlines = Limits.patient().deadlines();
     private PluginHost host;
 
     HostBench(Path base) {
@@ -51,7 +40,7 @@ final class HostBench implements AutoCloseable {
         boolean watch;
         boolean allow = true;
         boolean unanimous;
-        Duration timeout = Duration.ofSeconds(5);
+        Duration timeout = Duration.ofSeconds(30);
         int maxFailures;
         List<String> order = List.of();
         Set<String> disabled = Set.of();
@@ -69,8 +58,9 @@ final class HostBench implements AutoCloseable {
         return this;
     }
 
-    HostBench deadlines(Deadlines newDeadlines) {
-        deadlines = newDeadlines;
+    /** For plugins that start from now on. */
+    HostBench limits(Limits limits) {
+        deadlines = limits.deadlines();
         return this;
     }
 
@@ -81,21 +71,21 @@ final class HostBench implements AutoCloseable {
 
     PluginHost start() throws RequiredPluginsException {
         host = new PluginHost(
-                hostSettings(settings),
+                hostSettings(settings, settings.timeout),
                 new HostServices(
                         "0.1.0",
                         counters,
                         new StreamRegistry(new StreamEnvironment(pool, counters, System::nanoTime, 1, 4096)),
                         HostBench::noStatistics,
                         dropped::put),
-                deadlines);
+                () -> deadlines);
         host.start();
         return host;
     }
 
     void reconfigure(Settings wanted) throws PluginException {
         settings = wanted;
-        host.reconfigure(hostSettings(wanted));
+        host.reconfigure(hostSettings(wanted, wanted.timeout));
     }
 
     private static ServerStatistics noStatistics() {
@@ -107,7 +97,7 @@ final class HostBench implements AutoCloseable {
                         : method.getReturnType() == long.class ? 7L : null);
     }
 
-    private HostSettings hostSettings(Settings wanted) {
+    private HostSettings hostSettings(Settings wanted, Duration timeout) {
         Map<String, SettingsSource> sources = new LinkedHashMap<>();
         wanted.yaml.forEach((id, text) -> sources.put(id, new Yaml(id, text)));
         return new HostSettings(
@@ -118,7 +108,7 @@ final class HostBench implements AutoCloseable {
                 wanted.required,
                 new AuthSettings(
                         wanted.allow,
-                        wanted.timeout.toNanos(),
+                        timeout.toNanos(),
                         wanted.order,
                         wanted.unanimous,
                         wanted.maxFailures,
@@ -155,8 +145,19 @@ final class HostBench implements AutoCloseable {
         host.uninstall(id);
     }
 
+    boolean is(String id, LifeCycle state) {
+        return host.plugins().stream().anyMatch(view -> view.id().equals(id) && view.state() == state);
+    }
+
     boolean isStarted(String id) {
-        return host.plugins().stream().anyMatch(view -> view.id().equals(id) && view.state() == LifeCycle.STARTED);
+        return is(id, LifeCycle.STARTED);
+    }
+
+    boolean isStarted(String id, String version) {
+        return host.plugins().stream()
+                .anyMatch(view -> view.id().equals(id)
+                        && view.state() == LifeCycle.STARTED
+                        && view.version().equals(version));
     }
 
     List<String> ids() {
@@ -179,7 +180,17 @@ final class HostBench implements AutoCloseable {
     }
 
     Decision ask(AccessRequest request) throws Exception {
-        return host.authorize(request).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return host.authorize(request).toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+
+    /** Asks while a guard is missing, or does not answer: that is not known before the end of auth.timeout. */
+    Decision askInVain(AccessRequest request) throws Exception {
+        host.reconfigure(hostSettings(settings, Duration.ofMillis(100)));
+        try {
+            return ask(request);
+        } finally {
+            host.reconfigure(hostSettings(settings, settings.timeout));
+        }
     }
 
     void tell(Type type, long subject) {

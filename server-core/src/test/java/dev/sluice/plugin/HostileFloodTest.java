@@ -76,11 +76,12 @@ class HostileFloodTest {
         await().until(() -> rounds.get() > 20_000);
         server.expectNothingLost();
         boolean guards = what.equals("guarding");
-        assertThat(Attempt.isAllowed(Attempt.publish(server.port(), "key"))).isEqualTo(!guards);
+        assertThat(Attempt.isAllowed(Attempt.publish(server.port(), "during " + what)))
+                .isEqualTo(!guards);
         server.host().stop("hostile");
         assertThat(server.view("hostile").threadsLeft()).isZero();
         server.host().uninstall("hostile");
-        assertThat(Attempt.publish(server.port(), "key")).isEqualTo("NetStream.Publish.Start");
+        assertThat(Attempt.publish(server.port(), "after " + what)).isEqualTo("NetStream.Publish.Start");
         server.expectNothingLost();
     }
 

@@ -1,11 +1,13 @@
 package dev.sluice.plugin;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /**
  * A plugin {@code hostile} that refuses everybody, and that does what the system property {@code hostile} says, such as
@@ -27,12 +29,39 @@ final class HostilePlugin {
     static void end() {
         System.setProperty(STOP, "true");
         try {
-            await("threads of the plugin")
-                    .until(() -> Thread.getAllStackTraces().keySet().stream()
-                            .noneMatch(thread -> thread.getName().startsWith("plugin-hostile-")));
+            await("threads of the plugin").until(() -> threads() == 0);
         } finally {
             System.clearProperty(STOP);
             System.clearProperty(WHAT);
+        }
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("plugin-hostile-"))
+                .count();
+    }
+
+    /** How many threads do what it was told to. */
+    static long threadsInMischief() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(stack -> Stream.of(stack).anyMatch(HostilePlugin::isMischief))
+                .count();
+    }
+
+    private static boolean isMischief(StackTraceElement frame) {
+        return frame.getClassName().equals("testplugin.Mischief")
+                && frame.getMethodName().equals("make");
+    }
+
+    /** After it was stopped: those threads that go on for ever, and no others, are left, which the server reports. */
+    static void expectThreadsLeft(PluginView view, int expected) {
+        if (expected == 0) {
+            assertThat(view.threadsLeft()).as("threads left").isZero();
+        } else {
+            // it does not wait long for those that go on, so it may report others that end a moment later
+            assertThat(view.threadsLeft()).as("threads left").isGreaterThanOrEqualTo(expected);
+            await("all others end").until(() -> threads() == expected);
         }
     }
 
@@ -107,7 +136,7 @@ final class HostilePlugin {
                   case "interrupted": Thread.currentThread().interrupt(); throw new RuntimeException("mischief");
                   case "sleep": sleep(); break;
                   case "busy": while (!Boolean.getBoolean("hostile.stop")) { Thread.onSpinWait(); } break;
-                  case "slow": pause(400); break;
+                  case "slow": pause(100); break;
                   default: throw new AssertionError(kind);
                 }
               }

@@ -3,9 +3,11 @@ package dev.sluice.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.plugin.Limits.Limit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.stream.Stream;
@@ -56,11 +58,22 @@ class HostileStartTest {
                         "start:sleep"));
     }
 
+    private static Limits limitsFor(String what) {
+        return switch (what) {
+            case "start:sleep" -> Limits.patient().with(Limit.START, Duration.ofMillis(300));
+            // so long that it is sure to have begun
+            case "constructor:busy" ->
+                Limits.patient().with(Limit.START, Duration.ofSeconds(2)).with(Limit.THREADS, Duration.ofMillis(300));
+            default -> Limits.patient();
+        };
+    }
+
     @ParameterizedTest
     @MethodSource("mischief")
     void shouldFailAlone(String what) throws Exception {
         seen.clear();
         HostilePlugin.does(what);
+        server.limits(limitsFor(what));
         Path part = server.plugins().resolve(".hostile.part");
         Files.copy(jar, part);
         Files.move(part, server.plugins().resolve("hostile.jar"), StandardCopyOption.ATOMIC_MOVE);
@@ -69,16 +82,18 @@ class HostileStartTest {
         PluginView view = server.view(HostilePlugin.ID);
         assertThat(view.cause()).startsWith("its start").isNotEqualTo("its start: ");
         assertThat(view.failures()).as("failures").isEqualTo(1);
-        assertThat(view.threadsLeft()).as("threads left").isEqualTo(what.endsWith(":busy") ? 1 : 0);
-        assertThat(Attempt.play(server.port(), "key")).isEqualTo("NetConnection.Connect.Rejected");
+        HostilePlugin.expectThreadsLeft(view, what.endsWith(":busy") ? 1 : 0);
+        assertThat(server.<String>whileUndecided(() -> Attempt.play(server.port(), "key")))
+                .isEqualTo("NetConnection.Connect.Rejected");
         await().until(() -> seen.contains("hostile=FAILED"));
         server.expectNothingLost();
 
         HostilePlugin.does("nothing");
+        server.limits(Limits.patient());
         server.host().start(HostilePlugin.ID);
         assertThat(server.is(HostilePlugin.ID, LifeCycle.STARTED)).isTrue();
         assertThat(Attempt.publish(server.port(), "key")).isEqualTo("NetStream.Publish.Denied");
         server.host().uninstall(HostilePlugin.ID);
-        assertThat(Attempt.publish(server.port(), "key")).isEqualTo("NetStream.Publish.Start");
+        assertThat(Attempt.publish(server.port(), "free " + what)).isEqualTo("NetStream.Publish.Start");
     }
 }

@@ -44,7 +44,7 @@ class ListenerQueueTest {
 
     @BeforeEach
     void make() {
-        bench = new EventBench(folder);
+        bench = new EventBench(folder, Limits.patient().deadlines());
     }
 
     @AfterEach
@@ -53,14 +53,18 @@ class ListenerQueueTest {
         bench.close();
     }
 
+    private static void awaitZero(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void hangingUntil(CountDownLatch latch) {
         queue = new ListenerQueue(
                 bench.listener(event -> {
-                    try {
-                        latch.await();
-                    } catch (InterruptedException stopped) {
-                        Thread.currentThread().interrupt();
-                    }
+                    awaitZero(latch);
                     told.add(event);
                 }),
                 bench.counters,
@@ -129,7 +133,7 @@ class ListenerQueueTest {
                 bench.listener(event -> {
                     told.add(event);
                     if (event.type() == Type.PROTOCOL_ERROR) {
-                        await().until(() -> latch.getCount() == 0);
+                        awaitZero(latch);
                     }
                 }),
                 bench.counters,

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.api.ServerEvent.Type;
+import dev.sluice.plugin.Limits.Limit;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +37,8 @@ class PluginEventsTest {
     void start() throws Exception {
         bench = new HostBench(folder);
         PluginJar.of("ear").plugin(EAR).into(bench.plugins());
-        host = bench.start();
+        host = bench.limits(Limits.patient().with(Limit.STATISTICS, Duration.ofMillis(100)))
+                .start();
     }
 
     @AfterEach

@@ -219,7 +219,7 @@ class PluginInstallTest {
         for (int i = 0; i < FailureCount.MAX_IN_A_ROW; i++) {
             bench.tell(Type.PLAYER_SLOW, 0);
         }
-        await().untilAsserted(() -> assertThat(bench.view("weak").state()).isEqualTo(LifeCycle.QUARANTINED));
+        await().until(() -> bench.is("weak", LifeCycle.QUARANTINED));
         assertThat(bench.view("weak").cause()).contains("failed 5 times in a row");
     }
 }

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.api.Decision.Verdict;
 import dev.sluice.counter.Counter;
+import dev.sluice.plugin.Limits.Limit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ class QuarantineTest {
 
     private HostBench bench;
     private Path broken;
+    private Instant startedAt;
 
     @BeforeEach
     void make() throws Exception {
@@ -37,43 +40,30 @@ class QuarantineTest {
     }
 
     private void start(Duration retry) throws Exception {
-        Deadlines quick = HostBench.QUICK;
-        bench.deadlines(new Deadlines(
-                        quick.start(),
-                        quick.stop(),
-                        quick.threads(),
-                        quick.event(),
-                        quick.open(),
-                        quick.write(),
-                        quick.statistics(),
-                        quick.scan(),
-                        retry))
-                .settings(impatient())
-                .start();
+        bench.limits(Limits.patient().with(Limit.RETRY, retry)).start();
+        startedAt = bench.view("moody").since();
         for (int i = 0; i < FailureCount.MAX_IN_A_ROW; i++) {
             assertThat(bench.ask(Requests.publish("key")).verdict()).isEqualTo(Verdict.DENY);
         }
-        await().until(() -> bench.count(Counter.PLUGINS_QUARANTINED) == 1);
-    }
-
-    private static HostBench.Settings impatient() {
-        var settings = new HostBench.Settings();
-        settings.timeout = Duration.ofMillis(200);
-        return settings;
     }
 
     @Test
     void shouldComeBackAfterAWhile() throws Exception {
         start(Duration.ofMillis(200));
+        await().until(() -> bench.count(Counter.PLUGINS_QUARANTINED) == 1);
         Files.delete(broken);
-        await().until(() -> bench.view("moody").state() == LifeCycle.STARTED);
+        await("another start").until(() -> {
+            PluginView view = bench.view("moody");
+            return view.state() == LifeCycle.STARTED && view.since().isAfter(startedAt);
+        });
         assertThat(bench.ask(Requests.publish("key")).verdict()).isEqualTo(Verdict.ALLOW);
     }
 
     @Test
     void shouldLetNobodyInMeanwhile() throws Exception {
         start(Duration.ofHours(1));
-        assertThat(bench.view("moody").state()).isEqualTo(LifeCycle.QUARANTINED);
-        assertThat(bench.ask(Requests.publish("key")).verdict()).isEqualTo(Verdict.DENY);
+        await().until(() -> bench.is("moody", LifeCycle.QUARANTINED));
+        assertThat(bench.count(Counter.PLUGINS_QUARANTINED)).isEqualTo(1);
+        assertThat(bench.askInVain(Requests.publish("key")).verdict()).isEqualTo(Verdict.DENY);
     }
 }

@@ -65,7 +65,9 @@ class RecordingTest {
     void start() throws Exception {
         server = new PluginServer(folder);
         PluginJar.of("diary").source("Diary", DIARY).into(server.plugins());
-        server.with("applications.live.publish.resumeGrace", "30s").start();
+        server.with("applications.live.publish.resumeGrace", "30s")
+                .with("server.shutdownGrace", "1s")
+                .start();
     }
 
     @AfterEach
@@ -167,10 +169,11 @@ class RecordingTest {
             awaitLine("fine-2", "close");
             assertThat(lines(frames)).isEqualTo(diary("fine-2").subList(0, frames.size()));
         }
+        await().untilAsserted(() -> assertThat(server.inside().counters().get(Counter.RECORDINGS_FAILED))
+                .isEqualTo(1));
         assertThat(server.view("diary").failures())
                 .as("a disk is no failure of the plugin")
                 .isZero();
-        assertThat(server.inside().counters().get(Counter.RECORDINGS_FAILED)).isEqualTo(1);
     }
 
     @Test
@@ -195,6 +198,7 @@ class RecordingTest {
             List<Frame> frames = new ScriptedMedia(1, 0).headersAnd(30);
             publisher.send(frames);
             publisher.sync();
+            await("it is recorded").until(() -> server.host().recordings().size() == 1);
             server.close();
             List<String> written = diary("cut-1");
             assertThat(written).last().asString().startsWith("close");

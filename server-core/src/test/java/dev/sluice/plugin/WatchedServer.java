@@ -10,10 +10,11 @@ import dev.sluice.counter.Counter;
 import dev.sluice.wire.Frame;
 import dev.sluice.wire.Probe;
 import dev.sluice.wire.ScriptedMedia;
+import dev.sluice.wire.TestServer;
 import dev.sluice.wire.WireClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,48 +22,40 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A whole server with plugins, and a stream in it that twenty healthy players watch all the time. */
 final class WatchedServer implements AutoCloseable {
-    static final Duration START = Duration.ofMillis(1500);
+    /** Less than clients wait. */
+    private static final String PATIENT_AUTH = "8s";
 
-    /** Much less patient than what is shipped, with what the API's documents promise in the same order. */
-    private static final Deadlines HASTY = new Deadlines(
-            START,
-            Duration.ofMillis(500),
-            Duration.ofMillis(300),
-            Duration.ofMillis(200),
-            Duration.ofMillis(500),
-            Duration.ofMillis(500),
-            Duration.ofMillis(200),
-            Duration.ofMillis(100),
-            Duration.ofHours(1));
-
+    private static final String HASTY_AUTH = "100ms";
     private static final String KEY = "watched";
     private static final int PROBES = 20;
-    private static final int VIDEO_FRAMES = 4000;
+    private static final int VIDEO_FRAMES = 10_000;
     private static final int FRAME_MILLIS = 10;
 
     private final Path base;
+    private final Map<String, String> settings = new LinkedHashMap<>();
     private final SluiceServer server;
     private final List<Frame> frames = new ScriptedMedia(1, 0).headersAnd(VIDEO_FRAMES);
     private final List<Probe> probes = new ArrayList<>();
     private final WireClient publisher;
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
     private volatile int sent;
+    private volatile Limits limits = Limits.patient();
 
     /** @param overrides configuration keys to values */
     WatchedServer(Path base, Map<String, String> overrides)
             throws IOException, ConfigException, RequiredPluginsException {
         this.base = base;
-        Map<String, String> settings = new LinkedHashMap<>();
         settings.put("limits.authFailures.max", "0");
-        settings.put("auth.timeout", "300ms");
+        settings.put("auth.timeout", PATIENT_AUTH);
         settings.putAll(overrides);
         server = HostedServer.start(
                 settings,
                 new Roots(base.resolve("home"), base),
-                (plugins, services) -> new PluginHost(plugins, services, HASTY));
+                (plugins, services) -> new PluginHost(plugins, services, () -> limits.deadlines()));
         for (int i = 0; i < PROBES; i++) {
             probes.add(new Probe(server.port(), KEY, frames));
         }
@@ -84,6 +77,32 @@ final class WatchedServer implements AutoCloseable {
         assertThat(until).as("frames of the publication").isLessThan(frames.size());
         probes.forEach(probe -> probe.expect(until));
         assertThat(server.counters().get(Counter.PLAYER_SKIPS)).isZero();
+    }
+
+    /** For plugins that start from now on. */
+    void limits(Limits newLimits) {
+        limits = newLimits;
+    }
+
+    /** What clients are told while a guard is missing, or does not answer: that is not known before the end of auth.timeout. */
+    <T> T whileUndecided(Supplier<T> attempts) {
+        decideWithin(HASTY_AUTH);
+        try {
+            return attempts.get();
+        } finally {
+            decideWithin(PATIENT_AUTH);
+        }
+    }
+
+    private void decideWithin(String timeout) {
+        settings.put("auth.timeout", timeout);
+        try {
+            server.reload(TestServer.configuration(settings));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     PluginHost host() {
@@ -115,6 +134,13 @@ final class WatchedServer implements AutoCloseable {
 
     boolean is(String id, LifeCycle state) {
         return host().plugins().stream().anyMatch(view -> view.id().equals(id) && view.state() == state);
+    }
+
+    boolean isStarted(String id, String version) {
+        return host().plugins().stream()
+                .anyMatch(view -> view.id().equals(id)
+                        && view.state() == LifeCycle.STARTED
+                        && view.version().equals(version));
     }
 
     @Override

@@ -41,7 +41,7 @@ class LimitedServerSocketTest {
 
     private Socket connect() throws IOException {
         Socket client = new Socket("127.0.0.1", server.getLocalPort());
-        client.setSoTimeout(20_000);
+        client.setSoTimeout(60_000);
         sockets.add(client);
         return client;
     }

@@ -19,6 +19,10 @@ public final class Management implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);
     static final long TICK_MILLIS = 1_000;
     private static final int MAX_NOTICES = 1_000;
+    /** Nothing holds it up but a busy machine. */
+    private static final long START_PATIENCE_SECONDS = 60;
+    /** Whoever listens in this JVM may hold it up. */
+    private static final long CLOSE_PATIENCE_SECONDS = 5;
 
     private final ManagementServices services;
     private final long tickMillis;
@@ -73,7 +77,7 @@ public final class Management implements AutoCloseable {
     /** @param tickMillis between two looks at everything */
     static Management start(MBeanServer server, ManagementServices services, long tickMillis) {
         var management = new Management(server, services, tickMillis);
-        management.thread.await(management::registerAll);
+        management.thread.await(management::registerAll, START_PATIENCE_SECONDS);
         return management;
     }
 
@@ -133,7 +137,7 @@ public final class Management implements AutoCloseable {
         }
         services.plugins().observe(event -> {}, () -> {});
         thread.beginClose();
-        thread.await(beans::unregisterAll);
+        thread.await(beans::unregisterAll, CLOSE_PATIENCE_SECONDS);
         thread.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.sluice.config.ConfigException;
 import dev.sluice.config.ConfigLoader;
@@ -12,10 +13,13 @@ import dev.sluice.jmx.Control.RefusedConfigurationException;
 import dev.sluice.plugin.PluginJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,11 +211,23 @@ class ServerControlTest {
     }
 
     @Test
-    void shouldAnswerBeforeItStops() {
-        control.requestStop();
+    void shouldAnswerBeforeItStops() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        AtomicLong stoppedAtNanos = new AtomicLong();
+        var other = new ServerControl(server, load(), this::load, () -> {
+            stoppedAtNanos.set(System.nanoTime());
+            hangUntil(answered);
+            stopped.set(true);
+        });
+        long begin = System.nanoTime();
 
-        assertThat(stopped).isFalse();
+        assertTimeoutPreemptively(Duration.ofMinutes(1), other::requestStop);
+        answered.countDown();
+
         await().untilTrue(stopped);
+        assertThat(stoppedAtNanos.get() - begin)
+                .as("there is time for the answer to leave")
+                .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
     }
 
     @Test

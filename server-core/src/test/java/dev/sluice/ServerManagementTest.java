@@ -27,7 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server that shows itself in the JVM's MBean server, where JConsole looks. */
 class ServerManagementTest {
-    private static final List<String> OVERRIDES = List.of("listeners[0].host=127.0.0.1", "listeners[0].port=0");
+    private static final List<String> OVERRIDES = List.of(
+            "listeners[0].host=127.0.0.1",
+            "listeners[0].port=0",
+            "applications.live.publish.firstMediaTimeout=10m",
+            // a crowd does not end its side
+            "server.shutdownGrace=100ms");
 
     @TempDir
     private Path base;

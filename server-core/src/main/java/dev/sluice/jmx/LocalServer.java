@@ -42,6 +42,11 @@ public final class LocalServer implements AutoCloseable {
      * @throws NoServerException when that cannot be, with a message that tells people which of the reasons it is
      */
     public static LocalServer connect(Path base) throws NoServerException, InterruptedException {
+        return connect(base, PATIENCE_SECONDS);
+    }
+
+    /** As {@link #connect(Path)}, within that time. */
+    static LocalServer connect(Path base, long patienceSeconds) throws NoServerException, InterruptedException {
         Path file = ManagementFile.in(base);
         ManagementFile management = read(base, file);
         ProcessHandle process = ProcessHandle.of(management.pid())
@@ -52,10 +57,10 @@ public final class LocalServer implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         try {
-            return attempt.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return attempt.get(patienceSeconds, TimeUnit.SECONDS);
         } catch (TimeoutException late) {
             throw new NoServerException(
-                    running(base, management) + " but does not answer within " + PATIENCE_SECONDS + " s");
+                    running(base, management) + " but does not answer within " + patienceSeconds + " s");
         } catch (ExecutionException failure) {
             throw explain(base, management, process, failure.getCause());
         }

@@ -17,10 +17,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Management implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);
-    private static final long TICK_MILLIS = 1_000;
+    static final long TICK_MILLIS = 1_000;
     private static final int MAX_NOTICES = 1_000;
+    /** Nothing holds it up but a busy machine. */
+    private static final long START_PATIENCE_SECONDS = 60;
+    /** Whoever listens in this JVM may hold it up. */
+    private static final long CLOSE_PATIENCE_SECONDS = 5;
 
     private final ManagementServices services;
+    private final long tickMillis;
     private final Beans beans;
     private final Samples samples;
     private final ServerBean serverBean;
@@ -37,8 +42,9 @@ public final class Management implements AutoCloseable {
     private final ManagementThread.Errand followPlugins;
     private final ManagementThread.Errand sendNotices;
 
-    private Management(MBeanServer server, ManagementServices services) {
+    private Management(MBeanServer server, ManagementServices services, long tickMillis) {
         this.services = services;
+        this.tickMillis = tickMillis;
         this.beans = new Beans(server);
         this.notices = new Notices(services.counters(), MAX_NOTICES);
         this.samples = new Samples(services.counters(), services.loops(), services.streams(), System::nanoTime);
@@ -60,18 +66,18 @@ public final class Management implements AutoCloseable {
         this.sendNotices = thread.errand(0, () -> notices.send(notices.count()));
     }
 
-    /** Manages a server from the JVM's own MBean server; see {@link #start(MBeanServer, ManagementServices)}. */
+    /**
+     * Manages a server from the JVM's own MBean server. Registers its beans; when this returns they are there. Where
+     * another server has registered its own, there are none, which is logged.
+     */
     public static Management start(ManagementServices services) {
-        return start(ManagementFactory.getPlatformMBeanServer(), services);
+        return start(ManagementFactory.getPlatformMBeanServer(), services, TICK_MILLIS);
     }
 
-    /**
-     * Registers a server's beans; when this returns they are there. Where another server has registered its own, there
-     * are none, which is logged.
-     */
-    public static Management start(MBeanServer server, ManagementServices services) {
-        var management = new Management(server, services);
-        management.thread.await(management::registerAll);
+    /** @param tickMillis between two looks at everything */
+    static Management start(MBeanServer server, ManagementServices services, long tickMillis) {
+        var management = new Management(server, services, tickMillis);
+        management.thread.await(management::registerAll, START_PATIENCE_SECONDS);
         return management;
     }
 
@@ -92,7 +98,7 @@ public final class Management implements AutoCloseable {
         services.plugins().observe(this::onEvent, followPlugins::request);
         pluginBeans.refresh();
         tick();
-        thread.repeat(TICK_MILLIS, this::tick);
+        thread.repeat(tickMillis, this::tick);
     }
 
     private void tick() {
@@ -131,7 +137,7 @@ public final class Management implements AutoCloseable {
         }
         services.plugins().observe(event -> {}, () -> {});
         thread.beginClose();
-        thread.await(beans::unregisterAll);
+        thread.await(beans::unregisterAll, CLOSE_PATIENCE_SECONDS);
         thread.close();
     }
 }

@@ -14,8 +14,6 @@ final class ManagementThread implements AutoCloseable {
     static final String NAME = "sluice-management";
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementThread.class);
-    private static final long PATIENCE_SECONDS = 5;
-
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
         Thread made = new Thread(task, NAME);
         made.setDaemon(true);
@@ -77,10 +75,10 @@ final class ManagementThread implements AutoCloseable {
         };
     }
 
-    /** Has it done and waits for that. The server goes on whatever becomes of its management. */
-    void await(Runnable work) {
+    /** Has it done and waits for that, but no longer. The server goes on whatever becomes of its management. */
+    void await(Runnable work, long patienceSeconds) {
         try {
-            executor.submit(work).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            executor.submit(work).get(patienceSeconds, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | RejectedExecutionException failure) {
             LOG.error("JMX: not done as it should be", failure);
         } catch (InterruptedException interrupted) {

@@ -155,18 +155,18 @@ class SignCommandTest {
     void shouldRefuseWhatTheServerWouldRefuse() throws IOException {
         configure(
                 "maxLifetime: 1d",
-                "{ id: k1, secret: " + SignedTextTest.SECRET + ", notAfter: '2027-01-01T00:00:00Z' }");
+                "{ id: k1, secret: " + SignedTextTest.SECRET + ", notAfter: '2099-01-01T00:00:00Z' }");
         assertThat(sign("--stream=live/cam1", "--action=play", "--expires=25h")).isEqualTo(2);
         configure(
                 "maxLifetime: 0",
-                "{ id: k1, secret: " + SignedTextTest.SECRET + ", notAfter: '2027-01-01T00:00:00Z' }");
+                "{ id: k1, secret: " + SignedTextTest.SECRET + ", notAfter: '2099-01-01T00:00:00Z' }");
         assertThat(sign("--stream=live/cam1", "--action=play", "--expires=4102444800"))
                 .isEqualTo(2);
 
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
                 .satisfiesExactly(
                         line -> assertThat(line).contains("longer than maxLifetime, 86400s"),
-                        line -> assertThat(line).contains("the key 'k1' ends before, at 2027-01-01T00:00:00Z"));
+                        line -> assertThat(line).contains("the key 'k1' ends before, at 2099-01-01T00:00:00Z"));
     }
 
     @Test

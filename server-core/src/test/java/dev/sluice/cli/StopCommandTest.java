@@ -1,11 +1,13 @@
 package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
@@ -17,6 +19,7 @@ import picocli.CommandLine;
 /** With another process in the place of the server's. */
 class StopCommandTest {
     private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     private final StringWriter out = new StringWriter();
     private StandIn server;
@@ -67,7 +70,7 @@ class StopCommandTest {
             return null;
         });
 
-        assertThat(stop(Duration.ofSeconds(20))).isZero();
+        assertThat(stop(LONG)).isZero();
 
         assertThat(process.isAlive()).isFalse();
         assertThat(out).hasToString("the server has stopped" + System.lineSeparator());
@@ -79,13 +82,15 @@ class StopCommandTest {
         var parent = new ProcessBuilder("sh", "-c", "sleep 300 & echo $!; exec sleep 301").start();
         try (var reader = parent.inputReader()) {
             long pid = Long.parseLong(reader.readLine());
+            // not the shell any more, which may care for its children
+            await().until(() -> List.of(parent.info().arguments().orElseThrow()).equals(List.of("301")));
             runtime = () -> pid;
             server.on("Server.stop", arguments -> {
                 ProcessHandle.of(pid).orElseThrow().destroyForcibly();
                 return null;
             });
 
-            assertThat(stop(Duration.ofSeconds(20))).isZero();
+            assertThat(stop(LONG)).isZero();
 
             assertThat(ProcessHandle.of(pid)).isPresent();
         } finally {
@@ -100,7 +105,7 @@ class StopCommandTest {
             return null;
         });
 
-        assertThat(stop(Duration.ofSeconds(20), "--json")).isZero();
+        assertThat(stop(LONG, "--json")).isZero();
 
         assertThat(out.toString()).matches("\\{\"pid\":" + process.pid() + ",\"millis\":\\d+}\\R");
     }

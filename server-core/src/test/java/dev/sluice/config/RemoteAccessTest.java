@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,11 +20,20 @@ import org.junit.jupiter.api.io.TempDir;
 class RemoteAccessTest {
     private static final String PASSWORD = "keystore-password";
 
+    /** Made once, as making it takes a JVM. */
+    @TempDir
+    private static Path keystores;
+
     @TempDir
     private Path base;
 
     private Path file;
     private Path passwords;
+
+    @BeforeAll
+    static void makeKeystore() throws Exception {
+        makeKeystore("server.p12", "-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost");
+    }
 
     @BeforeEach
     void makeFiles() throws Exception {
@@ -42,7 +52,7 @@ class RemoteAccessTest {
 
     @Test
     void shouldAcceptAccessWithPasswordsAndTls() throws Exception {
-        makeKeystore("server.p12");
+        copyKeystore("server.p12", "server.p12");
 
         assertThatCode(() -> load()).doesNotThrowAnyException();
         Path absolute = Files.copy(passwords, base.resolve("moved"));
@@ -67,7 +77,7 @@ class RemoteAccessTest {
 
     @Test
     void shouldRefuseAccessWithoutAuthentication() throws Exception {
-        makeKeystore("server.p12");
+        copyKeystore("server.p12", "server.p12");
         Files.delete(base.resolve("conf/jmx.access"));
 
         assertThat(problems("management.remote.passwordFile=conf/other"))
@@ -89,7 +99,7 @@ class RemoteAccessTest {
 
     @Test
     void shouldRefuseFilesThatOthersHaveAHandIn() throws Exception {
-        makeKeystore("server.p12");
+        copyKeystore("server.p12", "server.p12");
         Path access = base.resolve("conf/jmx.access");
         Files.setPosixFilePermissions(passwords, PosixFilePermissions.fromString("rw-r-----"));
         Files.setPosixFilePermissions(access, PosixFilePermissions.fromString("rw-r--rw-"));
@@ -114,12 +124,13 @@ class RemoteAccessTest {
                 .asString()
                 .startsWith(key + "expected a keystore (PKCS12 or JKS), got " + store + ": ");
 
-        makeKeystore("other.p12");
+        copyKeystore("server.p12", "other.p12");
         assertThat(problems("management.remote.keystore=conf/other.p12", "management.remote.keystorePassword=geheim"))
                 .containsExactly("--set management.remote.keystorePassword: expected the password of "
                         + base.resolve("conf/other.p12") + " and of its key, got another");
 
         makeKeystore("secret.p12", "-genseckey", "-keyalg", "AES", "-keysize", "128");
+        copyKeystore("secret.p12", "secret.p12");
         assertThat(problems("management.remote.keystore=conf/secret.p12"))
                 .containsExactly("--set management.remote.keystore: expected one with the server's private key, got"
                         + " none in " + base.resolve("conf/secret.p12"));
@@ -127,7 +138,7 @@ class RemoteAccessTest {
 
     @Test
     void shouldRefuseAddressesThatNobodyCouldConnectTo() throws Exception {
-        makeKeystore("server.p12");
+        copyKeystore("server.p12", "server.p12");
 
         assertThat(problems("management.remote.host=0.0.0.0", "listeners=[{port: 9010}]"))
                 .containsExactly(
@@ -144,7 +155,7 @@ class RemoteAccessTest {
 
     @Test
     void shouldNotShowThePassword() throws Exception {
-        makeKeystore("server.p12");
+        copyKeystore("server.p12", "server.p12");
 
         SluiceConfig config = load().config();
 
@@ -165,23 +176,23 @@ class RemoteAccessTest {
                 file, List.of(overrides), name -> name.equals("STORE") ? PASSWORD : null, HostLimits.UNKNOWN, base);
     }
 
-    private void makeKeystore(String name) throws Exception {
-        makeKeystore(name, "-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost");
+    private void copyKeystore(String made, String name) throws Exception {
+        Files.copy(keystores.resolve(made), base.resolve("conf").resolve(name));
     }
 
-    private void makeKeystore(String name, String... what) throws Exception {
+    private static void makeKeystore(String name, String... what) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(Arrays.asList(what));
         command.addAll(List.of("-alias", "server", "-storetype", "PKCS12", "-storepass", PASSWORD));
-        command.addAll(List.of("-keystore", base.resolve("conf").resolve(name).toString()));
+        command.addAll(List.of("-keystore", keystores.resolve(name).toString()));
         Process keytool = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(base.resolve("keytool.log").toFile())
+                .redirectOutput(keystores.resolve("keytool.log").toFile())
                 .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(keytool.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(keytool.exitValue())
-                .as(Files.readString(base.resolve("keytool.log")))
+                .as(Files.readString(keystores.resolve("keytool.log")))
                 .isZero();
     }
 }

@@ -78,7 +78,7 @@ class ConnectionBeanTest {
         assertThat(bean.getSoftware()).hasSize(203).startsWith("LNX 999").endsWith("...");
         assertThat(bean.getRole()).isEqualTo("NONE");
         assertThat(bean.getEventLoop()).isNotNegative();
-        assertThat(bean.getIdleMillis()).isBetween(0L, 20_000L);
+        assertThat(bean.getIdleMillis()).isBetween(0L, 60_000L);
     }
 
     @Test
@@ -114,8 +114,8 @@ class ConnectionBeanTest {
     @Test
     void shouldShowHowFarBehindAPlayerIs() throws Exception {
         managed.server()
-                .with("applications.live.play.maxLag", "60s")
-                .with("applications.live.play.stallTimeout", "60s");
+                .with("applications.live.play.maxLag", "10m")
+                .with("applications.live.play.stallTimeout", "10m");
         managed.start();
         WireClient publisher = keep(WireClient.publishing(managed.port(), "key"));
         onlyId();
@@ -143,10 +143,12 @@ class ConnectionBeanTest {
         bean.drop();
         second.expectStatus("NetStream.Play.Failed");
         second.expectClosed();
+        second.close();
         await().until(() -> !managed.connection().isRegistered(Names.of("Connection", secondId)));
         managed.invoke(ManagedServer.CONNECTIONS, "drop", firstId);
         first.expectStatus("NetStream.Publish.Denied");
         first.expectClosed();
+        first.close();
         third.sync();
         await().until(() -> connections().getCount() == 1);
         assertThatIllegalStateException()
@@ -212,6 +214,10 @@ class ConnectionBeanTest {
         keep(WireClient.publishing(managed.port(), "key"));
         long id = onlyId();
         managed.connection(id);
+        await().untilAsserted(() -> expectTheSameInTableAndBean(id));
+    }
+
+    private void expectTheSameInTableAndBean(long id) throws Exception {
         var table = (CompositeData[]) managed.connection().getAttribute(ManagedServer.CONNECTIONS, "Connections");
         assertThat(table).hasSize(1);
         assertThat(table[0].getCompositeType().keySet()).hasSize(ConnectionRow.class.getMethods().length);

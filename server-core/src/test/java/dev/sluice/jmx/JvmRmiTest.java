@@ -29,6 +29,8 @@ class JvmRmiTest {
     private List<String> printedBy(Class<?> program, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // nobody of the throng goes before all have come
+                "-Dsun.rmi.transport.tcp.readTimeout=600000",
                 "-cp",
                 System.getProperty("java.class.path"),
                 program.getName()));

@@ -11,6 +11,7 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.rmi.dgc.Lease;
 import java.rmi.dgc.VMID;
@@ -83,7 +84,7 @@ final class Leases {
             boolean normal = answer.readByte() == 1;
             UID.read(answer);
             return normal ? String.valueOf(((Lease) answer.readObject()).getValue()) : "refused";
-        } catch (EOFException closed) {
+        } catch (EOFException | SocketException closed) {
             return "refused";
         }
     }

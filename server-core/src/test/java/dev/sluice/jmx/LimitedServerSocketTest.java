@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What bounds those who reach a port of RMI's. */
 class LimitedServerSocketTest {
-    private final ExecutorService writer = Executors.newSingleThreadExecutor();
+    private final ExecutorService aside = Executors.newSingleThreadExecutor();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private LimitedServerSocket server;
 
@@ -36,12 +36,12 @@ class LimitedServerSocketTest {
         for (Socket socket : sockets) {
             socket.close();
         }
-        writer.shutdownNow();
+        aside.shutdownNow();
     }
 
     private Socket connect() throws IOException {
         Socket client = new Socket("127.0.0.1", server.getLocalPort());
-        client.setSoTimeout(20_000);
+        client.setSoTimeout(60_000);
         sockets.add(client);
         return client;
     }
@@ -91,7 +91,7 @@ class LimitedServerSocketTest {
             connect();
             stuck.add(answerForEver(accept()));
         }
-        CompletableFuture<LimitedSocket> next = CompletableFuture.supplyAsync(this::acceptNext);
+        CompletableFuture<LimitedSocket> next = CompletableFuture.supplyAsync(this::acceptNext, aside);
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> {
@@ -131,7 +131,7 @@ class LimitedServerSocketTest {
         connect();
         accept();
         Socket third = connect();
-        CompletableFuture<LimitedSocket> accepting = CompletableFuture.supplyAsync(this::acceptNext);
+        CompletableFuture<LimitedSocket> accepting = CompletableFuture.supplyAsync(this::acceptNext, aside);
         assertThat(third.getInputStream().read()).isEqualTo(-1);
         assertThat(accepting).isNotDone();
         first.close();
@@ -159,7 +159,7 @@ class LimitedServerSocketTest {
 
     /** Does not wait for whom it is for: the system may not keep as much. */
     private void write(Socket socket, byte[] bytes) {
-        writer.execute(() -> {
+        aside.execute(() -> {
             try {
                 socket.getOutputStream().write(bytes);
             } catch (IOException closed) {

@@ -40,12 +40,27 @@ final class ManagedServer implements AutoCloseable {
     private final FakeControl control = new FakeControl();
     private final PluginServer server;
     private final MBeanServer beans = MBeanServerFactory.newMBeanServer();
+    private long tickMillis = 100;
     private Management management;
     private JMXConnectorServer connector;
     private JMXConnector client;
 
+    /** Whatever its clients leave out, they are given longer for it than a test takes on a busy machine. */
     ManagedServer(Path base) {
-        server = new PluginServer(base);
+        server = new PluginServer(base)
+                .with("rtmp.handshakeTimeout", "10m")
+                .with("rtmp.connectTimeout", "10m")
+                .with("rtmp.idleTimeout", "30m")
+                .with("rtmp.pingInterval", "10m")
+                .with("auth.timeout", "1m")
+                .with("applications.live.publish.firstMediaTimeout", "10m")
+                .with("applications.live.publish.idleTimeout", "10m");
+    }
+
+    /** Else it looks at everything more often than a server does, as tests wait for that. */
+    ManagedServer tickingEvery(long millis) {
+        tickMillis = millis;
+        return this;
     }
 
     PluginServer server() {
@@ -70,7 +85,7 @@ final class ManagedServer implements AutoCloseable {
 
     ManagedServer start() throws Exception {
         server.start();
-        management = Management.start(beans, server.inside().managementServices(control));
+        management = Management.start(beans, server.inside().managementServices(control), tickMillis);
         connector = JMXConnectorServerFactory.newJMXConnectorServer(
                 new JMXServiceURL("rmi", "127.0.0.1", 0),
                 Map.of(
@@ -174,7 +189,7 @@ final class ManagedServer implements AutoCloseable {
 
     static Notification next(BlockingQueue<Notification> received, Predicate<Notification> wanted)
             throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
             Notification one = received.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (one == null) {

@@ -56,8 +56,8 @@ class ManagementTest {
         try (PluginServer second = new PluginServer(folder.resolve("second"))) {
             PluginJar.of("two").listener("").into(second.plugins());
             second.start();
-            Management management =
-                    Management.start(managed.beans(), second.inside().managementServices(new FakeControl()));
+            Management management = Management.start(
+                    managed.beans(), second.inside().managementServices(new FakeControl()), Management.TICK_MILLIS);
             assertThat(managed.names()).isEqualTo(before);
             second.host().stop("two");
             management.close();

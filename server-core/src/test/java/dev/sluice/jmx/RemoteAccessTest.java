@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -125,7 +126,7 @@ class RemoteAccessTest {
             beans.addNotificationListener(
                     MBeanServerDelegate.DELEGATE_NAME, (sent, handback) -> received.add(sent), filter, "handback");
             server.takeLampAway();
-            assertThat(received.poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(received.poll(60, TimeUnit.SECONDS)).isNotNull();
         }
     }
 
@@ -232,14 +233,23 @@ class RemoteAccessTest {
                 .isThrownBy(() ->
                         LocateRegistry.getRegistry("127.0.0.1", server.port()).lookup("jmxrmi"));
         try (Socket plain = new Socket("127.0.0.1", server.port())) {
-            plain.setSoTimeout(20_000);
+            plain.setSoTimeout(60_000);
             var out = new DataOutputStream(plain.getOutputStream());
             out.writeInt(0x4a524d49);
             out.writeShort(2);
             out.writeByte(0x4b);
             out.flush();
             // a TLS alert, or nothing; RMI would have acknowledged with 'N'
-            assertThat(new DataInputStream(plain.getInputStream()).read()).isIn(0x15, -1);
+            assertThat(firstByte(plain)).isIn(0x15, -1);
+        }
+    }
+
+    /** Or -1; a connection is reset if it is closed before everything is read. */
+    private static int firstByte(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read();
+        } catch (SocketException reset) {
+            return -1;
         }
     }
 
@@ -336,8 +346,10 @@ class RemoteAccessTest {
             for (int i = 0; i < 200; i++) {
                 silent.add(new Socket("127.0.0.1", server.port()));
             }
-            assertThat(RemoteServer.lamp(client).isLit()).isFalse();
-            server.connect("operator", "doing").close();
+            // a client whose connection had to make room just now, or that came while all were new, tries again
+            await().ignoreExceptions().until(() -> !RemoteServer.lamp(client).isLit());
+            await().ignoreExceptions()
+                    .untilAsserted(() -> server.connect("operator", "doing").close());
             await().until(() -> rmiThreads() <= before + 64 + 10);
         } finally {
             for (Socket socket : silent) {

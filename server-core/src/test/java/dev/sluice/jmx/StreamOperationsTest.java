@@ -31,7 +31,7 @@ class StreamOperationsTest {
     @BeforeEach
     void start() throws Exception {
         managed = new ManagedServer(folder);
-        managed.server().with("applications.live.publish.resumeGrace", "60s");
+        managed.server().with("applications.live.publish.resumeGrace", "10m");
         managed.start();
         streams = managed.streams();
     }

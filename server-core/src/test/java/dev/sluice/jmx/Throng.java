@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Connects again and again to a port of RMI's, and says nothing there. A JVM of its own, as RMI reads bounds only once. */
 final class Throng implements Remote {
-    private static final int GREETING_MILLIS = 20_000;
+    private static final int GREETING_MILLIS = 60_000;
 
     private Throng() {}
 

@@ -21,6 +21,7 @@ public final class HooksPlugin extends SluicePlugin {
     private static final Logger LOG = LoggerFactory.getLogger(HooksPlugin.class);
     private static final Set<Hook> QUESTIONS = Set.of(Hook.CONNECT, Hook.PUBLISH, Hook.PLAY);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration CONNECT_GRACE = Duration.ofSeconds(5);
     private static final int REPORT_SECONDS = 10;
     private static final int RANK = 0;
     private static final int MAX_CONNECTIONS = 100_000;
@@ -151,13 +152,22 @@ public final class HooksPlugin extends SluicePlugin {
     private HttpBackend backend(String name, HooksSettings settings, SSLContext trust) {
         ThreadPoolExecutor executor = HttpClients.executor(name);
         HttpBackend backend = new HttpBackend(
-                HttpClients.client(executor, settings.connectTimeout(), trust),
+                HttpClients.client(executor, connectTimeout(settings), trust),
                 executor,
                 timers,
                 settings.timeout(),
                 settings.concurrency());
         backends.add(backend);
         return backend;
+    }
+
+    /**
+     * Of two that end at once, it would be left to chance which one says what is wrong. The JDK (17 at least) closes a socket
+     * that is not connected yet only then, not when its request is cancelled.
+     */
+    private static Duration connectTimeout(HooksSettings settings) {
+        boolean shorter = settings.connectTimeout().compareTo(settings.timeout()) < 0;
+        return shorter ? settings.connectTimeout() : settings.timeout().plus(CONNECT_GRACE);
     }
 
     /** @param tells whether there are events to learn from that a connection is closed */

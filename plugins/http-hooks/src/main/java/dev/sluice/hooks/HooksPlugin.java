@@ -26,6 +26,7 @@ public final class HooksPlugin extends SluicePlugin {
     private static final int RANK = 0;
     private static final int MAX_CONNECTIONS = 100_000;
 
+    private final Duration patience;
     private final List<HttpBackend> backends = new ArrayList<>();
     private final TroubleLog trouble = new TroubleLog();
     private ScheduledThreadPoolExecutor timers;
@@ -34,7 +35,13 @@ public final class HooksPlugin extends SluicePlugin {
 
     /** For the server, and for tests. */
     public HooksPlugin(PluginContext context) {
+        this(context, PATIENCE);
+    }
+
+    /** @param patience with notifications that are under way when it stops */
+    HooksPlugin(PluginContext context, Duration patience) {
         super(context);
+        this.patience = patience;
     }
 
     @Override
@@ -99,6 +106,11 @@ public final class HooksPlugin extends SluicePlugin {
         return trouble.droppedTotal();
     }
 
+    /** Notifications that have failed and wait until they are sent again. */
+    int resting() {
+        return notifier.resting();
+    }
+
     /** Updates that were due and not sent. */
     long skipped() {
         return trouble.skippedTotal();
@@ -142,7 +154,7 @@ public final class HooksPlugin extends SluicePlugin {
 
     private long finish() {
         try {
-            return notifier.close(PATIENCE);
+            return notifier.close(patience);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
             return 0;

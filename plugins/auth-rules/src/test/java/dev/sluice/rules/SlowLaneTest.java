@@ -79,6 +79,14 @@ class SlowLaneTest {
     }
 
     @Test
+    void shouldNotAnswerLateEvenWhenNothingHasExpiredIt() {
+        SlowLane lane = lane(Runnable::run);
+
+        assertThat(decide(lane, 1, PATIENCE_NANOS - 1)).isCompletedWithValue(Decision.allow());
+        assertThat(decide(lane, 1, PATIENCE_NANOS)).isCompletedExceptionally();
+    }
+
+    @Test
     void shouldDropWhatHasExpiredBeforeItsTurn() {
         SlowLane lane = lane(waiting::add);
         CompletableFuture<Decision> tooLate = decide(lane, 1, 0);

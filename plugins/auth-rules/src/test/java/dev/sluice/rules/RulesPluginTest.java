@@ -92,11 +92,12 @@ class RulesPluginTest {
                 answers.add(rules.authenticate(TestRequest.publish("cam").with("token=guess" + i))
                         .toCompletableFuture());
             }
-            await().until(() -> answers.stream().allMatch(CompletableFuture::isDone));
+            await().atMost(Duration.ofSeconds(30)).until(() -> answers.stream().allMatch(CompletableFuture::isDone));
             assertThat(answers).allMatch(CompletableFuture::isCompletedExceptionally);
 
             // it was compared all the same, so that who tries again gets in
-            await().until(
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
                             () -> rules.authenticate(known)
                                     .toCompletableFuture()
                                     .exceptionally(refused -> null)

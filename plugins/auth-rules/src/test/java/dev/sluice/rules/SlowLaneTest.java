@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.api.Decision;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,7 +171,7 @@ class SlowLaneTest {
                         })
                         .toCompletableFuture());
             }
-            await().until(() -> running.get() == 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> running.get() == 1);
             gate.countDown();
             decisions.forEach(CompletableFuture::join);
 

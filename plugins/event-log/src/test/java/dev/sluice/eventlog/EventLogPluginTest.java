@@ -81,8 +81,9 @@ class EventLogPluginTest {
             }
         }
         plugin.stop();
-        await().until(() ->
-                olderFiles().stream().allMatch(file -> file.toString().endsWith(".gz")));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        olderFiles().stream().allMatch(file -> file.toString().endsWith(".gz")));
         List<Path> older = olderFiles();
         assertThat(older).hasSizeGreaterThan(5);
         var streams = new ArrayList<String>();
@@ -123,7 +124,7 @@ class EventLogPluginTest {
 
     /** There is none before the first line, and none for a moment when it is put aside. */
     private static ConditionFactory awaitFile() {
-        return await().ignoreExceptionsInstanceOf(NoSuchFileException.class);
+        return await().atMost(Duration.ofSeconds(30)).ignoreExceptionsInstanceOf(NoSuchFileException.class);
     }
 
     private List<Path> olderFiles() throws IOException {

@@ -258,7 +258,8 @@ class PrometheusPluginTest {
         assertThatThrownBy(() -> new Socket("127.0.0.1", address.getPort()).close())
                 .isInstanceOf(ConnectException.class);
         new ServerSocket(address.getPort(), 1, InetAddress.getByName("127.0.0.1")).close();
-        await().untilAsserted(() -> assertThat(newThreads()).isEmpty());
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(newThreads()).isEmpty());
     }
 
     /** Those of the server; the client's and the fake's are others. */

@@ -82,8 +82,12 @@ final class SlowLane {
                 late.add(inWork);
             }
         }
-        late.forEach(question -> question.answer.completeExceptionally(
-                new TimeoutException("comparing a token with pbkdf2 hashes took too long")));
+        late.forEach(SlowLane::refuseLate);
+    }
+
+    private static void refuseLate(Question question) {
+        question.answer.completeExceptionally(
+                new TimeoutException("comparing a token with pbkdf2 hashes took too long"));
     }
 
     /** Gives up all that wait. */
@@ -157,7 +161,12 @@ final class SlowLane {
     private void answer(Question question) {
         long begunNanos = nanoTime.getAsLong();
         try {
-            question.answer.complete(question.decision.get());
+            Decision decision = question.decision.get();
+            if (isLate(question)) {
+                refuseLate(question);
+            } else {
+                question.answer.complete(decision);
+            }
         } catch (RuntimeException failure) {
             question.answer.completeExceptionally(failure);
         } finally {

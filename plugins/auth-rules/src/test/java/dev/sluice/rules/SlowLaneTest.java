@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.api.Decision;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,14 @@ class SlowLaneTest {
         assertThat(later).isCompletedWithValue(Decision.allow());
         assertThat(computed).hasValue(0);
         assertThat(waiting).isEmpty();
+    }
+
+    @Test
+    void shouldNotAnswerLateEvenWhenNothingHasExpiredIt() {
+        SlowLane lane = lane(Runnable::run);
+
+        assertThat(decide(lane, 1, PATIENCE_NANOS - 1)).isCompletedWithValue(Decision.allow());
+        assertThat(decide(lane, 1, PATIENCE_NANOS)).isCompletedExceptionally();
     }
 
     @Test
@@ -162,7 +171,7 @@ class SlowLaneTest {
                         })
                         .toCompletableFuture());
             }
-            await().until(() -> running.get() == 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> running.get() == 1);
             gate.countDown();
             decisions.forEach(CompletableFuture::join);
 

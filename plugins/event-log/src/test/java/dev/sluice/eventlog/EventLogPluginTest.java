@@ -8,12 +8,14 @@ import dev.sluice.testkit.TestContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +46,7 @@ class EventLogPluginTest {
     void shouldWriteEventsSoon() {
         start(settings(MANY));
         send(event("one"), event("two"));
-        await().untilAsserted(() -> assertThat(streams(file())).containsExactly("one", "two"));
+        awaitFile().untilAsserted(() -> assertThat(streams(file())).containsExactly("one", "two"));
     }
 
     @Test
@@ -73,12 +75,15 @@ class EventLogPluginTest {
             send(event("s" + i));
             if (i % 500 == 0) {
                 int sent = i;
-                await().untilAsserted(() -> assertThat(Files.readString(file())).contains("\"s" + sent + "\""));
+                awaitFile()
+                        .untilAsserted(
+                                () -> assertThat(Files.readString(file())).contains("\"s" + sent + "\""));
             }
         }
         plugin.stop();
-        await().until(() ->
-                olderFiles().stream().allMatch(file -> file.toString().endsWith(".gz")));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        olderFiles().stream().allMatch(file -> file.toString().endsWith(".gz")));
         List<Path> older = olderFiles();
         assertThat(older).hasSizeGreaterThan(5);
         var streams = new ArrayList<String>();
@@ -115,6 +120,11 @@ class EventLogPluginTest {
 
     private Path file() {
         return base.resolve("logs/events.jsonl");
+    }
+
+    /** There is none before the first line, and none for a moment when it is put aside. */
+    private static ConditionFactory awaitFile() {
+        return await().atMost(Duration.ofSeconds(30)).ignoreExceptionsInstanceOf(NoSuchFileException.class);
     }
 
     private List<Path> olderFiles() throws IOException {

@@ -35,8 +35,9 @@ class EventWriterTest {
 
     @BeforeEach
     void setUp() {
-        LOGGER.setLevel(Level.INFO);
         LOGGER.addAppender(log);
+        // after it: the first appender of a logger sets its level back
+        LOGGER.setLevel(Level.INFO);
         writer = new EventWriter(file(), tasks::add);
     }
 

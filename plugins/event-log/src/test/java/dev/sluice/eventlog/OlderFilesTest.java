@@ -89,7 +89,7 @@ class OlderFilesTest {
         tidying.start();
         begun.await();
         Files.writeString(folder.resolve("events-20200101T000000.002Z.jsonl"), "put aside meanwhile");
-        assertTimeoutPreemptively(Duration.ofSeconds(20), older::tidy);
+        assertTimeoutPreemptively(Duration.ofSeconds(60), older::tidy);
         assertThat(compressed).hasValue(0);
         gate.countDown();
         tidying.join();

@@ -56,7 +56,7 @@ final class Exchange {
             CompletableFuture<?> response = client.sendAsync(outgoing.request().get(), this::take);
             sent = response;
             if (ended.get()) {
-                response.cancel(true);
+                cancel();
             }
             response.whenComplete((unused, failure) -> finished(client, failure));
         } catch (RuntimeException refused) {
@@ -125,6 +125,7 @@ final class Exchange {
         }
     }
 
+    /** After the end of the body, the connection may be another's already: to cancel would close it. */
     private void cancel() {
         Future<?> currentTimer = timer;
         if (currentTimer != null) {

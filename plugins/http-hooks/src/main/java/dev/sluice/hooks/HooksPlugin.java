@@ -21,10 +21,12 @@ public final class HooksPlugin extends SluicePlugin {
     private static final Logger LOG = LoggerFactory.getLogger(HooksPlugin.class);
     private static final Set<Hook> QUESTIONS = Set.of(Hook.CONNECT, Hook.PUBLISH, Hook.PLAY);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration CONNECT_GRACE = Duration.ofSeconds(5);
     private static final int REPORT_SECONDS = 10;
     private static final int RANK = 0;
     private static final int MAX_CONNECTIONS = 100_000;
 
+    private final Duration patience;
     private final List<HttpBackend> backends = new ArrayList<>();
     private final TroubleLog trouble = new TroubleLog();
     private ScheduledThreadPoolExecutor timers;
@@ -33,7 +35,13 @@ public final class HooksPlugin extends SluicePlugin {
 
     /** For the server, and for tests. */
     public HooksPlugin(PluginContext context) {
+        this(context, PATIENCE);
+    }
+
+    /** @param patience with notifications that are under way when it stops */
+    HooksPlugin(PluginContext context, Duration patience) {
         super(context);
+        this.patience = patience;
     }
 
     @Override
@@ -98,6 +106,11 @@ public final class HooksPlugin extends SluicePlugin {
         return trouble.droppedTotal();
     }
 
+    /** Notifications that have failed and wait until they are sent again. */
+    int resting() {
+        return notifier.resting();
+    }
+
     /** Updates that were due and not sent. */
     long skipped() {
         return trouble.skippedTotal();
@@ -141,7 +154,7 @@ public final class HooksPlugin extends SluicePlugin {
 
     private long finish() {
         try {
-            return notifier.close(PATIENCE);
+            return notifier.close(patience);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
             return 0;
@@ -151,13 +164,22 @@ public final class HooksPlugin extends SluicePlugin {
     private HttpBackend backend(String name, HooksSettings settings, SSLContext trust) {
         ThreadPoolExecutor executor = HttpClients.executor(name);
         HttpBackend backend = new HttpBackend(
-                HttpClients.client(executor, settings.connectTimeout(), trust),
+                HttpClients.client(executor, connectTimeout(settings), trust),
                 executor,
                 timers,
                 settings.timeout(),
                 settings.concurrency());
         backends.add(backend);
         return backend;
+    }
+
+    /**
+     * Of two that end at once, it would be left to chance which one says what is wrong. The JDK (17 at least) closes a socket
+     * that is not connected yet only then, not when its request is cancelled.
+     */
+    private static Duration connectTimeout(HooksSettings settings) {
+        boolean shorter = settings.connectTimeout().compareTo(settings.timeout()) < 0;
+        return shorter ? settings.connectTimeout() : settings.timeout().plus(CONNECT_GRACE);
     }
 
     /** @param tells whether there are events to learn from that a connection is closed */

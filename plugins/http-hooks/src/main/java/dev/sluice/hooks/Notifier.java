@@ -88,6 +88,13 @@ final class Notifier {
         return true;
     }
 
+    /** How many have failed and wait until they are sent again. */
+    int resting() {
+        synchronized (lock) {
+            return resting.size();
+        }
+    }
+
     /**
      * Takes nothing further and tries to deliver what is there, without pauses and without repeating what fails.
      *

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,12 +27,14 @@ class HttpsTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     @TempDir
-    private Path base;
+    private static Path base;
+
+    private static KeyStore keys;
 
     private FakeBackend backend;
 
-    @BeforeEach
-    void startBackend() throws Exception {
+    @BeforeAll
+    static void makeKeys() throws Exception {
         Path file = base.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -52,11 +55,15 @@ class HttpsTest {
                 .inheritIO()
                 .start();
         assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             keys.load(in, PASSWORD);
         }
         writePem(keys.getCertificate("backend"));
+    }
+
+    @BeforeEach
+    void startBackend() throws Exception {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -113,7 +120,7 @@ class HttpsTest {
         return Settings.nginx().with("onPublish", "https://" + host + ":" + backend.port() + "/");
     }
 
-    private void writePem(Certificate certificate) throws Exception {
+    private static void writePem(Certificate certificate) throws Exception {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
         Files.writeString(
                 base.resolve("ca.pem"),

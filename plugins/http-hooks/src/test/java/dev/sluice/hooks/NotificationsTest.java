@@ -14,8 +14,7 @@ import com.google.gson.JsonParser;
 import dev.sluice.hooks.FakeBackend.Received;
 import dev.sluice.hooks.HooksSettings.Retries;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,26 +150,26 @@ class NotificationsTest {
 
     @Test
     void shouldDropWhatIsTooMuchForADeadBackend() throws IOException {
-        Settings settings = Settings.json()
-                .with("events", "http://127.0.0.1:" + unusedPort() + "/")
-                .with("queueSize", 100)
-                .with("retries", new Retries(20, Duration.ofSeconds(60)));
-        Running running = new Running(settings);
-        for (long id = 1; id <= 1000; id++) {
-            running.happens(PLAY_STARTED, id, "show");
-        }
+        try (DeadPort port = new DeadPort();
+                Running running = new Running(Settings.json()
+                        .with("events", port.url())
+                        .with("queueSize", 100)
+                        .with("retries", new Retries(20, Duration.ofSeconds(60))))) {
+            for (long id = 1; id <= 1000; id++) {
+                running.happens(PLAY_STARTED, id, "show");
+            }
 
-        assertThat(running.plugin().dropped()).isEqualTo(900);
-        running.close();
+            assertThat(running.plugin().dropped()).isEqualTo(900);
+        }
     }
 
     @Test
     void shouldTakeNewNotificationsWhenOldOnesAreGivenUp() throws IOException {
-        Settings settings = Settings.json()
-                .with("events", "http://127.0.0.1:" + unusedPort() + "/")
-                .with("queueSize", 1000)
-                .with("retries", retries(2));
-        try (Running running = new Running(settings)) {
+        try (DeadPort port = new DeadPort();
+                Running running = new Running(Settings.json()
+                        .with("events", port.url())
+                        .with("queueSize", 1000)
+                        .with("retries", retries(2)))) {
             for (long id = 1; id <= 1000; id++) {
                 running.happens(PLAY_STARTED, id, "show");
             }
@@ -203,7 +202,7 @@ class NotificationsTest {
         backend.answers(503);
         Running running = new Running(events().with("retries", new Retries(3, Duration.ofSeconds(60))));
         running.happens(CONNECTION_OPENED, 1, "");
-        await().until(() -> backend.received().size() == 1);
+        await().until(() -> running.plugin().resting() == 1);
         backend.answers(200);
 
         running.close();
@@ -217,7 +216,7 @@ class NotificationsTest {
             awaitQuietly(open);
             exchange.close();
         });
-        Running running = new Running(events());
+        Running running = new Running(events(), Path.of("."), Duration.ofMillis(500));
         running.happens(CONNECTION_OPENED, 1, "");
         running.happens(CONNECTION_CLOSED, 1, "");
         await().until(() -> backend.received().size() == 1);
@@ -225,8 +224,9 @@ class NotificationsTest {
         long begunNanos = System.nanoTime();
         running.close();
 
+        // the backend would have a minute
         assertThat(Duration.ofNanos(System.nanoTime() - begunNanos))
-                .isBetween(Duration.ofMillis(2900), Duration.ofSeconds(9));
+                .isBetween(Duration.ofMillis(500), Duration.ofSeconds(30));
         running.happens(PLAY_STARTED, 1, "show");
         assertThat(running.plugin().dropped()).isEqualTo(1);
     }
@@ -255,12 +255,6 @@ class NotificationsTest {
 
     private static JsonObject json(Received request) {
         return JsonParser.parseString(request.body()).getAsJsonObject();
-    }
-
-    private static int unusedPort() throws IOException {
-        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return gone.getLocalPort();
-        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -10,8 +10,6 @@ import dev.sluice.api.Decision.Verdict;
 import dev.sluice.hooks.HooksSettings.WhenUnavailable;
 import dev.sluice.testkit.TestRequest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,11 +55,8 @@ class OutageTest {
 
     @Test
     void shouldLetInWhenNobodyListens() throws Exception {
-        int port;
-        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = gone.getLocalPort();
-        }
-        try (Running running = new Running(open(Settings.nginx()).with("onPublish", "http://127.0.0.1:" + port))) {
+        try (DeadPort port = new DeadPort();
+                Running running = new Running(open(Settings.nginx()).with("onPublish", port.url()))) {
             assertThat(running.decide(TestRequest.publish("show"))).isEqualTo(Decision.allow());
         }
     }

@@ -25,9 +25,14 @@ final class Running implements AutoCloseable {
     }
 
     Running(Settings settings, Path base) {
+        this(settings, base, Duration.ofSeconds(30));
+    }
+
+    /** @param patience with notifications that are under way when it stops */
+    Running(Settings settings, Path base, Duration patience) {
         context = new TestContext("http-hooks", base, settings.build());
         context.authTimeout(Duration.ofMinutes(2));
-        plugin = new HooksPlugin(context);
+        plugin = new HooksPlugin(context, patience);
         plugin.start();
     }
 

@@ -11,15 +11,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Settings for tests: nothing is called, and nobody waits long. */
+/** Settings for tests: nothing is called, no pause is long, and nothing takes too long. */
 final class Settings {
     private final Map<String, Object> values = new HashMap<>(Map.of(
             "method",
             Method.POST,
             "timeout",
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
             "connectTimeout",
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
             "whenUnavailable",
             WhenUnavailable.DENY,
             "concurrency",

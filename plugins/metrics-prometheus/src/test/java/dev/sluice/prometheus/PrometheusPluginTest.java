@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -254,11 +255,11 @@ class PrometheusPluginTest {
         scrape("text/plain", false);
         URI address = plugin.address();
         plugin.stop();
-        assertThatThrownBy(
-                        () -> HTTP.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString()))
+        assertThatThrownBy(() -> new Socket("127.0.0.1", address.getPort()).close())
                 .isInstanceOf(ConnectException.class);
         new ServerSocket(address.getPort(), 1, InetAddress.getByName("127.0.0.1")).close();
-        await().untilAsserted(() -> assertThat(newThreads()).isEmpty());
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(newThreads()).isEmpty());
     }
 
     /** Those of the server; the client's and the fake's are others. */

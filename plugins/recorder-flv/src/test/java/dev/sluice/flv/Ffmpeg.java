@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** Real ffmpeg and ffprobe, each run bounded in time. */
 final class Ffmpeg {
     private static final Path FOLDER = Path.of(System.getProperty("sluice.test.ffmpeg"));
-    private static final int LIMIT_SECONDS = 60;
+    private static final int LIMIT_SECONDS = 300;
     private static final String SOURCES =
             "-f lavfi -i testsrc2=size=160x120:rate=25 -f lavfi -i sine=frequency=440:sample_rate=48000";
 

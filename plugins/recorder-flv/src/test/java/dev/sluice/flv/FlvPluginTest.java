@@ -61,7 +61,7 @@ class FlvPluginTest {
 
         try (var context = new TestContext("recorder-flv", base, SETTINGS)) {
             new FlvPlugin(context).start();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(
                             () -> assertThat(folder.resolve("live/cam.flv")).exists());
             assertThat(part).doesNotExist();

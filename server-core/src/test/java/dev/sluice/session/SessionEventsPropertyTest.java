@@ -87,7 +87,7 @@ class SessionEventsPropertyTest {
                 await("all sessions are over").until(() -> server.sessions().count() == 0);
                 await("the log is given back").until(() -> server.logBytes() == 0);
                 events.assertPaired();
-                assertThat(server.streams().all()).isEmpty();
+                await("all streams are over").until(() -> server.streams().all().isEmpty());
                 assertThat(server.counters().get(Counter.LOOP_ERRORS)).isZero();
             } finally {
                 server.close();

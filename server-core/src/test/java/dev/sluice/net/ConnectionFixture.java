@@ -76,9 +76,13 @@ abstract class ConnectionFixture {
         return bytes;
     }
 
+    /** All of it; a signal to the process may cut a single write short. */
     static void write(SocketChannel channel, byte[] bytes) {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
         try {
-            channel.write(ByteBuffer.wrap(bytes));
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }

@@ -158,7 +158,7 @@ class ConnectionTest extends ConnectionFixture {
         CountDownLatch release = new CountDownLatch(1);
         connection.loop().raise(new Signal(() -> pass(release)));
         client.configureBlocking(false);
-        write(client, new byte[1 << 20]);
+        client.write(ByteBuffer.allocate(1 << 20));
         release.countDown();
 
         until(() -> readsInFirstTurn.get() > 0);

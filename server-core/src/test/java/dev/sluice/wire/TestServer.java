@@ -32,6 +32,7 @@ public final class TestServer implements AutoCloseable {
             Map.entry("listeners[0].port", "0"),
             Map.entry("rtmp.handshakeTimeout", "1m"),
             Map.entry("rtmp.connectTimeout", "1m"),
+            Map.entry("rtmp.idleTimeout", "5m"),
             Map.entry("auth.timeout", "1m"),
             Map.entry("applications.live.publish.staleAfter", "1m"),
             Map.entry("applications.live.publish.firstMediaTimeout", "5m"),

@@ -294,10 +294,11 @@ public final class Connection {
     private void readOn() {
         ByteBuffer rest = inbound.resume();
         account();
+        // first: whatever comes of the rest, a client that is refused is read to its end
+        residence.watchReading(true);
         if (rest.hasRemaining() && isOpen()) {
             deliver(rest);
         }
-        residence.watchReading(!inbound.isSuspended());
     }
 
     private void deliver(ByteBuffer in) {

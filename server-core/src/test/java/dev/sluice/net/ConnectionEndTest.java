@@ -35,6 +35,25 @@ class ConnectionEndTest extends ConnectionFixture {
         assertThat(handler.closedBecause).isEqualTo("refused");
     }
 
+    /** What the client sent waited for something else before it was refused. */
+    @Test
+    void shouldReadOnAfterRefusalOfWhatWasHeldBack() throws IOException {
+        handler.reading = in -> false;
+        client.write(ByteBuffer.allocate(1));
+        until(() -> connection.loop().figures().waitingHeapBytes() == 1);
+        client.write(ByteBuffer.allocate(10_000));
+        handler.reading = in -> {
+            connection.send(Frames.encode('p', 7, 500));
+            connection.closeAfterFlush("refused");
+            throw new IllegalStateException("on purpose");
+        };
+        run(connection.loop(), connection::resume);
+
+        until(() -> loopback.count(Counter.BYTES_IN) == 10_001);
+        assertThat(frames(1)).containsExactly(new Frame('p', 7));
+        assertThat(client.socket().getInputStream().read()).isEqualTo(-1);
+    }
+
     @Test
     void shouldFinishMessageAtHandBeforeClosing() throws IOException {
         int count = 400;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /** One connection over loopback. A read that never ends fails by its timeout. */
-@Timeout(20)
+@Timeout(120)
 abstract class ConnectionFixture {
     static final int SEND_BUFFER_BYTES = 64 << 10;
     static final int BIG = 20_000;
@@ -76,9 +76,13 @@ abstract class ConnectionFixture {
         return bytes;
     }
 
+    /** All of it; a signal to the process may cut a single write short. */
     static void write(SocketChannel channel, byte[] bytes) {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
         try {
-            channel.write(ByteBuffer.wrap(bytes));
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }

@@ -130,7 +130,7 @@ class ConnectionTest extends ConnectionFixture {
     void shouldReadOnAfterResume() throws IOException {
         handler.reading = in -> false;
         client.write(ByteBuffer.wrap(new byte[] {1, 2}));
-        until(() -> loopback.count(Counter.BYTES_IN) == 2);
+        until(() -> connection.loop().figures().waitingHeapBytes() == 2);
         handler.reading = handler::takeAll;
         run(connection.loop(), connection::resume);
         client.write(ByteBuffer.wrap(new byte[] {3}));
@@ -158,7 +158,7 @@ class ConnectionTest extends ConnectionFixture {
         CountDownLatch release = new CountDownLatch(1);
         connection.loop().raise(new Signal(() -> pass(release)));
         client.configureBlocking(false);
-        write(client, new byte[1 << 20]);
+        client.write(ByteBuffer.allocate(1 << 20));
         release.countDown();
 
         until(() -> readsInFirstTurn.get() > 0);
@@ -201,7 +201,7 @@ class ConnectionTest extends ConnectionFixture {
         EventLoop away = loopback.loop(1 - home.index());
         handler.reading = in -> false;
         client.write(ByteBuffer.wrap(new byte[] {1}));
-        until(() -> loopback.count(Counter.BYTES_IN) == 1);
+        until(() -> home.figures().waitingHeapBytes() == 1);
         handler.reading = handler::takeAll;
         CountDownLatch back = new CountDownLatch(1);
         run(home, () -> {

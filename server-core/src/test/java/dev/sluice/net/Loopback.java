@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** Loops and a listener on loopback, and clients of them. */
 final class Loopback implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CLIENT_RECEIVE_BYTES = 32 << 10;
 
     final Counters counters = new Counters();
@@ -110,6 +110,11 @@ final class Loopback implements AutoCloseable {
 
     void awaitNoConnections() {
         until(() -> counters.openConnections() == 0);
+    }
+
+    /** Whoever was accepted has been handed to its loop when this returns. */
+    void stopAccepting() throws IOException {
+        acceptor.close();
     }
 
     long count(Counter counter) {

@@ -49,7 +49,7 @@ class BannedPublishTest {
     void close() throws IOException {
         await().until(() -> server.sessions().count() == 0);
         events.assertPaired();
-        assertThat(server.streams().all()).isEmpty();
+        await().until(() -> server.streams().all().isEmpty());
         assertThat(server.counters().get(Counter.LOOP_ERRORS)).isZero();
         server.close();
     }
@@ -77,7 +77,7 @@ class BannedPublishTest {
 
     private void expectBanned(WireClient client) {
         WireMessage status = client.expectStatus("NetStream.Publish.Denied");
-        assertThat((String) status.info().get("description")).matches("Banned for another (600|599|598) s\\.");
+        assertThat((String) status.info().get("description")).matches("Banned for another (600|5\\d\\d) s\\.");
         assertThat(status.info().get("level")).isEqualTo("error");
         assertThat(client.expectClosed()).isEmpty();
     }
@@ -172,6 +172,7 @@ class BannedPublishTest {
         encoders.forEach(Thread::start);
         try {
             for (int i = 0; i < 20; i++) {
+                server.bans().lift(KEY);
                 soon(() -> publication() != null);
                 server.bans().ban(KEY, LONG, "");
                 Publication found = publication();
@@ -183,9 +184,9 @@ class BannedPublishTest {
                 long banned = server.counters().get(Counter.PUBLISHES_BANNED);
                 soon(() -> server.counters().get(Counter.PUBLISHES_BANNED) > banned + 1);
                 assertThat(server.counters().get(Counter.PUBLISHES_STARTED)).isEqualTo(started);
-                server.bans().lift(KEY);
             }
         } finally {
+            // nobody publishes any more, so none of them waits for its end
             done.set(true);
             for (Thread encoder : encoders) {
                 encoder.join();

@@ -54,7 +54,7 @@ class DecisionTest {
     }
 
     private Question nextQuestion() throws InterruptedException {
-        Question question = questions.poll(10, TimeUnit.SECONDS);
+        Question question = questions.poll(30, TimeUnit.SECONDS);
         assertThat(question).as("somebody asks").isNotNull();
         return question;
     }
@@ -137,7 +137,7 @@ class DecisionTest {
             assertThat(server.counters().get(Counter.BYTES_IN) - before).isLessThan(1 << 20);
             question.answer().complete(Decision.allow());
             client.expectStatus("NetStream.Publish.Start");
-            flood.join(10_000);
+            flood.join(30_000);
             assertThat(flood.isAlive()).isFalse();
         }
     }

@@ -1,7 +1,9 @@
 package dev.sluice.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.sluice.counter.Counter;
 import dev.sluice.wire.Amf;
 import dev.sluice.wire.Chunks;
 import dev.sluice.wire.Frame;
@@ -180,6 +182,7 @@ class PublishTest {
             first.send(FRAMES);
             ScriptedMedia.expectAt(player, FRAMES);
             first.abort();
+            await().until(() -> server.count(Counter.PUBLISHES_ENDED) == 1);
             try (WireClient second = WireClient.connected(server.port())) {
                 second.createStream();
                 second.publish("resumed");

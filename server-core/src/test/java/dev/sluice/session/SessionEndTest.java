@@ -60,7 +60,6 @@ class SessionEndTest {
                 await(what)
                         .pollDelay(Duration.ZERO)
                         .pollInterval(Duration.ofMillis(10))
-                        .atMost(Duration.ofSeconds(5))
                         .until(() -> canPublish(server.port(), key, random));
             }
             silent.forEach(WireClient::close);
@@ -156,6 +155,8 @@ class SessionEndTest {
         await(seed + ": connections").until(() -> server.counters().openConnections() == 0);
         await(seed + ": streams").until(() -> server.streams().all().isEmpty());
         await(seed + ": log bytes").until(() -> server.logBytes() == 0);
+        // a session is gone when it has ended whatever it did, which is later than its connection
+        await(seed + ": sessions").until(() -> server.sessions().count() == 0);
         assertThat(server.counters().get(Counter.LOOP_ERRORS)).as(seed).isZero();
         assertThat(server.counters().get(Counter.PUBLISHES_ENDED))
                 .as(seed + ": publishers ended, of those started")

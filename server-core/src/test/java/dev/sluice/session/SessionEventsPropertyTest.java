@@ -13,11 +13,13 @@ import dev.sluice.wire.ScriptedMedia;
 import dev.sluice.wire.WireClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -84,14 +86,22 @@ class SessionEventsPropertyTest {
                     server.sessions().requestShutdown();
                 }
                 clients.forEach(this::leave);
-                await("all sessions are over").until(() -> server.sessions().count() == 0);
-                await("the log is given back").until(() -> server.logBytes() == 0);
+                soon("all sessions are over", () -> server.sessions().count() == 0);
+                soon("all streams are over", () -> server.streams().all().isEmpty());
+                soon("the log is given back", () -> server.logBytes() == 0);
                 events.assertPaired();
-                assertThat(server.streams().all()).isEmpty();
                 assertThat(server.counters().get(Counter.LOOP_ERRORS)).isZero();
             } finally {
                 server.close();
             }
+        }
+
+        /** There are too many lives to look first after a tenth of a second. */
+        private static void soon(String what, Callable<Boolean> condition) {
+            await(what)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(condition);
         }
 
         private synchronized CompletionStage<Decision> decide(AccessRequest request) {

@@ -38,22 +38,23 @@ class SessionLogTest {
     private final Counters counters = new Counters();
     private final WarningLog warnings =
             new WarningLog(LoggerFactory.getLogger("dev.sluice.warnings"), System::nanoTime);
-    private final Lines lines = new Lines();
     private final List<Connection> accepted = new CopyOnWriteArrayList<>();
     private EventLoops loops;
     private Acceptor acceptor;
     private SocketChannel client;
+    private Lines lines;
     private SessionLog log;
 
     @BeforeEach
     void setUp() throws IOException {
-        lines.attach();
         loops = new EventLoops(1, counters);
         acceptor = new Acceptor(loops, counters, warnings, () -> 10, connection -> {
             accepted.add(connection);
             return new Swallow();
         });
         client = SocketChannel.open(acceptor.bind(new ListenAddress("127.0.0.1", 0, 10)));
+        lines = new Lines(client.getLocalAddress().toString().substring(1));
+        lines.attach();
         acceptor.start();
         await().pollDelay(Duration.ZERO).until(() -> !accepted.isEmpty());
         log = new SessionLog(
@@ -144,13 +145,16 @@ class SessionLogTest {
         public void onClosed(String reason) {}
     }
 
-    /** What the session's logger is told. */
+    /** What the session's logger is told of one client; servers of other tests may still close. */
     private static final class Lines extends AbstractAppender {
         private final Logger logger = (Logger) LogManager.getLogger("dev.sluice.session");
         private final List<String> texts = new CopyOnWriteArrayList<>();
 
-        Lines() {
+        private final String client;
+
+        Lines(String client) {
             super("lines", null, null, true, Property.EMPTY_ARRAY);
+            this.client = client;
         }
 
         void attach() {
@@ -165,7 +169,10 @@ class SessionLogTest {
 
         @Override
         public void append(LogEvent event) {
-            texts.add(event.getMessage().getFormattedMessage());
+            String text = event.getMessage().getFormattedMessage();
+            if (text.contains(client)) {
+                texts.add(text);
+            }
         }
     }
 }

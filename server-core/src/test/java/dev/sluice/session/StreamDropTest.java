@@ -19,8 +19,10 @@ import dev.sluice.wire.ScriptedMedia;
 import dev.sluice.wire.WireClient;
 import dev.sluice.wire.WireMessage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +70,11 @@ class StreamDropTest {
 
     /** Until it has been silent for so long that another one may take over. */
     private void awaitSilence(long connectionId) {
-        await().until(() -> server.sessions().find(connectionId).orElseThrow().lastReadMillisAgo() > 10);
+        soon(() -> server.sessions().find(connectionId).orElseThrow().lastReadMillisAgo() > 10);
+    }
+
+    private static void soon(Callable<Boolean> condition) {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(condition);
     }
 
     private static void expectStatus(WireClient client, String code) {
@@ -173,7 +179,7 @@ class StreamDropTest {
                 assertThat(publication().connectionId()).isNotEqualTo(old);
                 first.expectClosed();
             }
-            await().until(() -> server.sessions().count() == 0);
+            soon(() -> server.sessions().count() == 0);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A healthy player on a thread of its own, to which no frame may be lost whatever happens to others. */
 public final class Probe implements AutoCloseable {
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     /** Frames that may be on their way to the players. */
     private static final int MAX_AHEAD = 16;

@@ -13,10 +13,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -25,7 +25,22 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class TestServer implements AutoCloseable {
     private static final Optional<Integer> RUNNING = Optional.ofNullable(Integer.getInteger("sluice.test.port"));
-    private static final List<String> OWN_PORT = List.of("listeners[0].host=127.0.0.1", "listeners[0].port=0");
+
+    /** A free port; and whoever stands still only because the machine does is not taken for dead, late or slow. */
+    private static final Map<String, String> PATIENT = Map.ofEntries(
+            Map.entry("listeners[0].host", "127.0.0.1"),
+            Map.entry("listeners[0].port", "0"),
+            Map.entry("rtmp.handshakeTimeout", "1m"),
+            Map.entry("rtmp.connectTimeout", "1m"),
+            Map.entry("rtmp.idleTimeout", "5m"),
+            Map.entry("auth.timeout", "1m"),
+            Map.entry("applications.live.publish.staleAfter", "1m"),
+            Map.entry("applications.live.publish.firstMediaTimeout", "5m"),
+            Map.entry("applications.live.publish.idleTimeout", "5m"),
+            Map.entry("applications.live.publish.resumeGrace", "1m"),
+            Map.entry("applications.live.play.maxStartAge", "1m"),
+            Map.entry("applications.live.play.maxLag", "5m"),
+            Map.entry("applications.live.play.stallTimeout", "5m"));
 
     /** No plugins lie there, and nothing is written there. */
     private static final Roots NOWHERE = new Roots(
@@ -60,13 +75,16 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** The configuration of a server on a free port, with these keys changed. */
+    /** The configuration of a patient server on a free port, with these keys changed. */
     public static SluiceConfig configuration(Map<String, String> overrides) throws IOException, ConfigException {
-        var settings = new ArrayList<>(OWN_PORT);
-        overrides.forEach((key, value) -> settings.add(key + "=" + value));
+        var settings = new TreeMap<>(PATIENT);
+        settings.putAll(overrides);
+        List<String> assignments = settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .toList();
         Path empty = Files.createTempFile("sluice-", ".yml");
         try {
-            return ConfigLoader.load(empty, settings, name -> null, HostLimits.UNKNOWN);
+            return ConfigLoader.load(empty, assignments, name -> null, HostLimits.UNKNOWN);
         } finally {
             Files.delete(empty);
         }

@@ -7,12 +7,17 @@ import java.util.List;
 /** What a player has seen of a publication: it may miss parts, but what it gets has to fit together for a decoder. */
 public final class Viewing {
     private final List<Frame> published;
-    private int next;
+    private volatile int next;
     private int jumps;
     private boolean awaitsKeyframe;
 
     public Viewing(List<Frame> published) {
         this.published = published;
+    }
+
+    /** How much of the publication this player has got or passed, in frames. Any thread. */
+    public int reached() {
+        return next;
     }
 
     /** How often something was left out. */
@@ -40,7 +45,7 @@ public final class Viewing {
         WireMessage message = player.nextRelayed();
         if (isHeader(message)) {
             if (next < published.size() && isHeader(published.get(next))) {
-                next++;
+                next = next + 1;
             }
             return;
         }

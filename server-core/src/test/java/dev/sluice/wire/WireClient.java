@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** A blocking RTMP client for one test thread. Every read ends after ten seconds at the latest. */
+/** A blocking RTMP client for one test thread. Every read ends after half a minute at the latest. */
 public final class WireClient implements AutoCloseable {
-    private static final int READ_TIMEOUT_MILLIS = 10_000;
+    private static final int READ_TIMEOUT_MILLIS = 30_000;
     private static final int SMALL_BUFFER_BYTES = 4096;
     private static final int PING_REQUEST = 6;
     private static final int PING_RESPONSE = 7;

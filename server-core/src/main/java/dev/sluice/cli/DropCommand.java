@@ -30,11 +30,7 @@ final class DropCommand extends CommandGroup {
                 "It may come back, and players wait for it; with --ban they do not."
             })
     int publisher(
-            @Parameters(
-                            paramLabel = "STREAM",
-                            converter = StreamArgument.Converter.class,
-                            description = "Such as live/cam1.")
-                    StreamArgument stream,
+            @Mixin StreamParameter parameter,
             @Option(
                             names = "--ban",
                             paramLabel = "TIME",
@@ -43,6 +39,7 @@ final class DropCommand extends CommandGroup {
                     Duration ban,
             @Mixin AnswerOptions options)
             throws FailedException, InterruptedException {
+        StreamArgument stream = parameter.stream();
         return operator.perform(options, server -> {
             Split split = stream.locate(server);
             StreamsMXBean streams = server.bean("Streams", StreamsMXBean.class);
@@ -61,14 +58,9 @@ final class DropCommand extends CommandGroup {
     }
 
     @Command(name = "players", description = "Disconnects the players of a stream, also those that wait for it.")
-    int players(
-            @Parameters(
-                            paramLabel = "STREAM",
-                            converter = StreamArgument.Converter.class,
-                            description = "Such as live/cam1.")
-                    StreamArgument stream,
-            @Mixin AnswerOptions options)
+    int players(@Mixin StreamParameter parameter, @Mixin AnswerOptions options)
             throws FailedException, InterruptedException {
+        StreamArgument stream = parameter.stream();
         return operator.perform(options, server -> {
             Split split = stream.locate(server);
             StreamsMXBean streams = server.bean("Streams", StreamsMXBean.class);

@@ -5,6 +5,7 @@ import dev.sluice.cli.Terminal.Paint;
 import dev.sluice.jmx.ConnectionsMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -69,8 +70,7 @@ final class ConnectionsCommand extends QueryCommand {
                 }
             }
         } while (page.size() == most && found.size() < rows);
-        return Answer.table(
-                found, COLUMNS, stream == null ? "no connections" : "no connections of " + ShownText.of(stream.path()));
+        return Answer.table(found, COLUMNS, stream == null ? "no connections" : "no connections of " + stream);
     }
 
     private static String role(Row row) {
@@ -78,7 +78,7 @@ final class ConnectionsCommand extends QueryCommand {
     }
 
     private static String streams(Row row) {
-        return ShownText.of(String.join(" ", row.texts("streams")));
+        return row.texts("streams").stream().map(WrittenPath::of).collect(Collectors.joining(" "));
     }
 
     /** The server's clock is this machine's. */

@@ -45,13 +45,13 @@ final class DropCommand extends CommandGroup {
             StreamsMXBean streams = server.bean("Streams", StreamsMXBean.class);
             if (ban == null) {
                 server.order(() -> streams.dropPublisher(split.application(), split.name()));
-                return Done.saying("disconnected the publisher of " + stream).with("stream", stream);
+                return Done.saying("disconnected the publisher of " + stream).with("stream", stream.path());
             }
             boolean dropped =
                     server.ask(() -> streams.dropPublisher(split.application(), split.name(), ban.toSeconds()));
             String what = dropped ? "disconnected the publisher of " : "nobody was publishing ";
             return Done.saying(what + stream + "; nobody may publish it for " + HumanUnits.duration(ban.toMillis()))
-                    .with("stream", stream)
+                    .with("stream", stream.path())
                     .with("dropped", dropped)
                     .with("banSeconds", ban.toSeconds());
         });
@@ -66,7 +66,7 @@ final class DropCommand extends CommandGroup {
             StreamsMXBean streams = server.bean("Streams", StreamsMXBean.class);
             int dropped = server.ask(() -> streams.dropPlayers(split.application(), split.name()));
             return Done.saying("disconnected " + dropped + (dropped == 1 ? " player of " : " players of ") + stream)
-                    .with("stream", stream)
+                    .with("stream", stream.path())
                     .with("players", dropped);
         });
     }

@@ -25,7 +25,7 @@ final class RecordCommand extends CommandGroup {
             Split split = stream.locate(server);
             RecordingsMXBean recordings = server.bean("Recordings", RecordingsMXBean.class);
             server.order(() -> recordings.startRecording(split.application(), split.name()));
-            return Done.saying(stream + " is being recorded").with("stream", stream);
+            return Done.saying(stream + " is being recorded").with("stream", stream.path());
         });
     }
 
@@ -38,7 +38,7 @@ final class RecordCommand extends CommandGroup {
             RecordingsMXBean recordings = server.bean("Recordings", RecordingsMXBean.class);
             int ended = server.ask(() -> recordings.stopRecording(split.application(), split.name()));
             return Done.saying("ended " + ended + (ended == 1 ? " recording of " : " recordings of ") + stream)
-                    .with("stream", stream)
+                    .with("stream", stream.path())
                     .with("recordings", ended);
         });
     }

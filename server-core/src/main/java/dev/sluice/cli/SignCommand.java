@@ -37,8 +37,13 @@ final class SignCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options;
 
-    @Option(names = "--stream", required = true, paramLabel = "APP/NAME", description = "The stream.")
-    private String stream;
+    @Option(
+            names = "--stream",
+            required = true,
+            paramLabel = "APP/NAME",
+            converter = StreamArgument.Converter.class,
+            description = "The stream.")
+    private StreamArgument stream;
 
     @Option(
             names = "--action",
@@ -89,7 +94,7 @@ final class SignCommand implements Callable<Integer> {
     }
 
     private String answer() throws ConfigException {
-        SigningTarget target = SigningTarget.of(stream);
+        SigningTarget target = new SigningTarget(stream.path());
         SigningSettings settings = secretFile == null ? configured() : fromFile();
         Key key = keyIn(settings);
         String seconds = Long.toString(expiry(settings, key).getEpochSecond());

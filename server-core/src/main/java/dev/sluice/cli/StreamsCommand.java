@@ -57,10 +57,9 @@ final class StreamsCommand extends QueryCommand {
                     server.invoke("Streams", "page", arguments, String.class, String.class, int.class));
             all.addAll(page);
             if (!page.isEmpty()) {
-                // not as they are shown
                 Row last = page.get(page.size() - 1);
-                application = String.valueOf(last.items().apply("application"));
-                name = String.valueOf(last.items().apply("name"));
+                application = last.raw("application");
+                name = last.raw("name");
             }
         } while (page.size() == most && all.size() < rows);
         return Answer.table(all, COLUMNS, "no streams");

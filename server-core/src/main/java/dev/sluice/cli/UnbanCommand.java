@@ -30,12 +30,12 @@ final class UnbanCommand implements Callable<Integer> {
             for (Split split : stream.splits()) {
                 if (server.ask(() -> streams.liftBan(split.application(), split.name()))) {
                     return Done.saying(stream + " may be published again")
-                            .with("stream", stream)
+                            .with("stream", stream.path())
                             .with("lifted", true);
                 }
             }
             return Done.saying(stream + " was not banned")
-                    .with("stream", stream)
+                    .with("stream", stream.path())
                     .with("lifted", false);
         });
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,18 @@ class SignCommandTest {
         assertThat(printed())
                 .matches("rtmp://media\\.example\\.org:1936/live/k%C3%BCche%201"
                         + "\\?expires=4102444800&key=k1&sig=[0-9a-f]{64}");
+    }
+
+    @Test
+    void shouldTakeAStreamAsOtherCommandsDo() {
+        String[] rest = {"--action=play", "--expires=4102444800", "--url=rtmp://media.example.org"};
+        for (String typed : List.of("live/a%3Fb c", "live/a%3fb%20c")) {
+            assertThat(sign("--stream=" + typed, rest[0], rest[1], rest[2])).isZero();
+        }
+        assertThat(printed().lines().distinct())
+                .singleElement()
+                .asString()
+                .startsWith("rtmp://media.example.org/live/a%3Fb%20c?");
     }
 
     @Test

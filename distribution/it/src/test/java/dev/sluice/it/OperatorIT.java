@@ -103,6 +103,29 @@ class OperatorIT {
         }
     }
 
+    /** The invisible one turns the direction of writing. */
+    @Test
+    void shouldTakeTheNameOfAStreamAsItShowsIt() {
+        Sluice server = start();
+        String name = "%3F%20odd%2520%E2%80%AE%20";
+        try (WireClient publisher = publish(server, name)) {
+            String shown = done("streams")
+                    .output()
+                    .lines()
+                    .skip(1)
+                    .findFirst()
+                    .orElseThrow()
+                    .split(" ", 2)[0];
+            assertThat(shown).isEqualTo("live/" + name);
+
+            assertThat(done("connections", shown).output()).contains("PUBLISHER", shown);
+            done("drop", "publisher", shown, "--ban", "1h");
+            publisher.expectClosed();
+            assertThat(done("bans").output()).contains(shown);
+            assertThat(done("unban", shown).output()).startsWith(shown + " may be published again");
+        }
+    }
+
     @Test
     void shouldPrintOneDocumentOfJson() {
         start();

@@ -1,9 +1,10 @@
 package dev.sluice.cli;
 
 import dev.sluice.config.ConfigException;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage, or a configuration that is refused"})
 public final class SluiceCommand {
+    private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int REFUSED = 2;
     private static final Pattern NO_NUMBER = Pattern.compile("^(.*) is not an? (int|long)$", Pattern.DOTALL);
@@ -39,19 +41,29 @@ public final class SluiceCommand {
      *
      * @return the exit code: 0 done, 1 failed, 2 wrong usage or refused configuration
      */
-    public static int execute(String[] args, ServerRunner runner, PrintStream out, PrintStream err) {
+    public static int execute(String[] args, ServerRunner runner, OutputStream out, OutputStream err) {
         return execute(args, runner, Installation.from(System::getProperty), out, err);
     }
 
     static int execute(
-            String[] args, ServerRunner runner, Installation installation, PrintStream out, PrintStream err) {
-        PrintWriter printed = writer(out);
+            String[] args, ServerRunner runner, Installation installation, OutputStream out, OutputStream err) {
+        var output = new StandardOutput(out);
+        PrintWriter printed = writer(output);
+        PrintWriter errors = writer(err);
         var operator = new Operator(
                 ServerAccess.on(installation.base()),
                 new TerminalWindow(Terminal.from(System::getProperty, System::getenv)),
                 WatchClock::untilSignal,
                 printed);
-        return execute(args, new CommandList(runner, installation, operator), printed, writer(err));
+        int exitCode = execute(args, new CommandList(runner, installation, operator), printed, errors);
+        printed.flush();
+        return exitCode == DONE ? printed(output, errors) : exitCode;
+    }
+
+    private static int printed(StandardOutput output, PrintWriter errors) {
+        Optional<String> loss = output.loss();
+        loss.ifPresent(reason -> errors.println("sluice: the output is lost: " + reason));
+        return loss.isEmpty() ? DONE : FAILED;
     }
 
     static int execute(String[] args, CommandList commands, PrintWriter out, PrintWriter errors) {
@@ -115,7 +127,7 @@ public final class SluiceCommand {
         return FAILED;
     }
 
-    private static PrintWriter writer(PrintStream stream) {
+    private static PrintWriter writer(OutputStream stream) {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 }

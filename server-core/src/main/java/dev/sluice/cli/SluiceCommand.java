@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code sluice}: finds the command, and turns what goes wrong into lines on standard error and an exit code. */
@@ -31,6 +32,7 @@ public final class SluiceCommand {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
+            scope = ScopeType.INHERIT,
             description = "Shows this.")
     private boolean help;
 

@@ -135,6 +135,20 @@ class SluiceCommandTest {
     }
 
     @Test
+    void shouldExplainEveryCommand() {
+        List<String> commands = List.of("version", "help", "check", "streams", "set", "drop", "drop publisher");
+        for (String command : commands) {
+            for (String option : List.of("-h", "--help")) {
+                out.reset();
+                assertThat(sluice((command + " " + option).split(" "))).isZero();
+                assertThat(text(out))
+                        .startsWith("Usage: sluice " + command + " ")
+                        .contains("  -h, --help");
+            }
+        }
+    }
+
+    @Test
     void shouldShowTheCommandsWhenNoneIsGiven() {
         assertThat(sluice()).isEqualTo(2);
         assertThat(text(err)).contains("run", "check", "version").doesNotContain("train");

@@ -15,13 +15,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "sign",
@@ -49,6 +53,7 @@ final class SignCommand implements Callable<Integer> {
             names = "--action",
             required = true,
             paramLabel = "publish|play",
+            converter = ActionName.class,
             description = "What the client may do with it.")
     private SignedAction action;
 
@@ -161,5 +166,15 @@ final class SignCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--expires: the key '" + key.id() + "' ends before, at " + end);
         });
         return expiry;
+    }
+
+    private static final class ActionName implements ITypeConverter<SignedAction> {
+        @Override
+        public SignedAction convert(String text) {
+            return Stream.of(SignedAction.values())
+                    .filter(action -> action.toString().equals(text.toLowerCase(Locale.ROOT)))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("expected publish or play, got '" + text + "'"));
+        }
     }
 }

@@ -6,9 +6,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -27,6 +29,7 @@ public final class SluiceCommand {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int REFUSED = 2;
+    private static final Pattern QUOTED = Pattern.compile("'([^']+)'");
     private static final Pattern NO_NUMBER = Pattern.compile("^(.*) is not an? (int|long)$", Pattern.DOTALL);
 
     @Option(
@@ -94,6 +97,9 @@ public final class SluiceCommand {
 
     /** Not in picocli's words, which speak of indexes and of types of Java. */
     private static String fault(ParameterException e, String command) {
+        if (e instanceof MissingParameterException incomplete) {
+            return missing(incomplete);
+        }
         if (e instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().get(0);
             if (first.startsWith("-")) {
@@ -108,8 +114,23 @@ public final class SluiceCommand {
         if (argument == null || !message[0].startsWith("Invalid value for ") || message.length < 2) {
             return e.getMessage();
         }
-        String name = argument.isOption() ? ((OptionSpec) argument).longestName() : argument.paramLabel();
-        return name + ": " + NO_NUMBER.matcher(message[1]).replaceFirst("expected a whole number, got $1");
+        return name(argument) + ": " + NO_NUMBER.matcher(message[1]).replaceFirst("expected a whole number, got $1");
+    }
+
+    private static String missing(MissingParameterException e) {
+        if (e.getMessage().startsWith("Missing required parameter for option ")) {
+            ArgSpec option = e.getMissing().get(0);
+            return name(option) + ": expected " + option.paramLabel();
+        }
+        // the exception itself has but one of them
+        return QUOTED.matcher(e.getMessage())
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.joining(" ", "expected ", ""));
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument.isOption() ? ((OptionSpec) argument).longestName() : argument.paramLabel();
     }
 
     private static int failed(Exception e, PrintWriter errors) {

@@ -138,7 +138,7 @@ class SignCommandTest {
                 "--stream=cam1 | --stream: expected application/name",
                 "--stream=live/../cam1 | --stream: expected application/name",
                 "--stream=live/cam1?a=b | --stream: expected the stream without a query",
-                "--action=record | --action",
+                "--action=record | --action: expected publish or play, got 'record'",
                 "--expires=soon | --expires: expected 2h",
                 "--expires=1000 | --expires: 1970-01-01T00:16:40Z is over",
                 "--expires=2020-01-01T00:00:00Z | is over",

@@ -62,10 +62,10 @@ public final class SluiceCommand {
                 printed);
         int exitCode = execute(args, new CommandList(runner, installation, operator), printed, errors);
         printed.flush();
-        return exitCode == DONE ? printed(output, errors) : exitCode;
+        return exitCode == DONE ? delivered(output, errors) : exitCode;
     }
 
-    private static int printed(StandardOutput output, PrintWriter errors) {
+    private static int delivered(StandardOutput output, PrintWriter errors) {
         Optional<String> loss = output.loss();
         loss.ifPresent(reason -> errors.println("sluice: the output is lost: " + reason));
         return loss.isEmpty() ? DONE : FAILED;

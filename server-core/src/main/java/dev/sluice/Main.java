@@ -1,6 +1,9 @@
 package dev.sluice;
 
 import dev.sluice.cli.SluiceCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 
 /** The JVM's entry; {@code bin/sluice} starts it. */
@@ -10,7 +13,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        exit(SluiceCommand.execute(args, ServerProcess::run, System.out, System.err));
+        // System.out does not tell why something could not be written
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        exit(SluiceCommand.execute(args, ServerProcess::run, out, System.err));
     }
 
     /** Ends the JVM even when its hooks do not: Log4j's waits for a standard output that nobody reads. */

@@ -7,12 +7,6 @@ class AnswerOptions {
     @Option(names = "--json", description = "Prints JSON, on one line.")
     private boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    private boolean help;
-
     boolean json() {
         return json;
     }

@@ -8,14 +8,11 @@ import picocli.CommandLine.Command;
         description = "Shows the streams that nobody may publish for a while.",
         footer = {"", "They come from \"drop publisher --ban\"; \"unban\" lifts one."})
 final class BansCommand extends QueryCommand {
-    private static final int NARROWEST_NAME = 12;
-
     private static final List<Column> COLUMNS = List.of(
-            Column.text("STREAM", Row::streamPath).cutTo(NARROWEST_NAME),
+            Column.STREAM,
             Column.number("LEFT", row -> HumanUnits.duration(row.number("remainingSeconds") * 1_000)),
-            Column.number(
-                    "SINCE", row -> HumanUnits.duration(Math.max(0, System.currentTimeMillis() - row.time("since")))),
-            Column.text("PUBLISHER WAS", row -> row.text("publisherAddress")));
+            Column.number("SINCE", row -> HumanUnits.since(row.time("since"))),
+            Column.text("PUBLISHER WAS", "publisherAddress"));
 
     BansCommand(Operator operator) {
         super(operator);

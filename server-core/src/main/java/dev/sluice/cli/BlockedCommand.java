@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
         footer = {"", "limits.authFailures says how often that is; \"unblock\" lets one ask again at once."})
 final class BlockedCommand extends QueryCommand {
     private static final List<Column> COLUMNS = List.of(
-            Column.text("ADDRESS", row -> row.text("address")),
-            Column.text("ACTION", row -> row.text("action")),
+            Column.text("ADDRESS", "address"),
+            Column.text("ACTION", "action"),
             Column.number("LEFT", row -> HumanUnits.duration(row.number("remainingMillis"))));
 
     BlockedCommand(Operator operator) {

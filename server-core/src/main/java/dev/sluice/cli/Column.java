@@ -13,6 +13,11 @@ import java.util.function.Function;
 record Column(String title, boolean right, int least, int rank, Function<Row, Cell> value) {
     static final int WHOLE = Integer.MAX_VALUE;
 
+    private static final int NARROWEST_NAME = 12;
+
+    /** Of a row about a stream. */
+    static final Column STREAM = text("STREAM", Row::streamPath).cutTo(NARROWEST_NAME);
+
     /** @param text already fit to be shown, see {@link ShownText} */
     record Cell(String text, Paint paint) {
         static Cell of(String text) {
@@ -24,12 +29,26 @@ record Column(String title, boolean right, int least, int rank, Function<Row, Ce
         return painted(title, value.andThen(Cell::of));
     }
 
+    /** @param item of the row */
+    static Column text(String title, String item) {
+        return text(title, row -> row.text(item));
+    }
+
     static Column painted(String title, Function<Row, Cell> value) {
         return new Column(title, false, WHOLE, 0, value);
     }
 
     static Column number(String title, Function<Row, String> value) {
         return new Column(title, true, WHOLE, 0, value.andThen(Cell::of));
+    }
+
+    /** @param item of the row */
+    static Column count(String title, String item) {
+        return number(title, row -> Long.toString(row.number(item)));
+    }
+
+    static Column paintedNumber(String title, Function<Row, Cell> value) {
+        return new Column(title, true, WHOLE, 0, value);
     }
 
     Column cutTo(int columns) {

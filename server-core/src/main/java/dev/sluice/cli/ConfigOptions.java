@@ -24,12 +24,6 @@ final class ConfigOptions {
             description = "Overrides one key, such as limits.maxConnections=500 or listeners[0].port=1936. Repeatable.")
     private List<String> overrides = new ArrayList<>();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    private boolean help;
-
     LoadedConfig load(Installation installation, List<String> furtherOverrides) throws ConfigException {
         List<String> all = new ArrayList<>(overrides);
         all.addAll(furtherOverrides);

@@ -5,6 +5,7 @@ import dev.sluice.cli.Terminal.Paint;
 import dev.sluice.jmx.ConnectionsMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -23,24 +24,22 @@ final class ConnectionsCommand extends QueryCommand {
     private static final long LATE_MILLIS = 1_000;
 
     private static final List<Column> COLUMNS = List.of(
-            Column.number("ID", row -> Long.toString(row.number("id"))),
-            Column.text("ADDRESS", row -> row.text("address")),
+            Column.count("ID", "id"),
+            Column.text("ADDRESS", "address"),
             Column.text("ROLE", ConnectionsCommand::role),
             Column.text("STREAM", ConnectionsCommand::streams).cutTo(NARROWEST_NAME),
-            Column.number("FOR", row -> age(row.time("openedAt"))).dispensable(2),
+            Column.number("FOR", row -> HumanUnits.since(row.time("openedAt"))).dispensable(2),
             Column.number("IN", row -> HumanUnits.bytes(row.number("bytesIn"))),
             Column.number("OUT", row -> HumanUnits.bytes(row.number("bytesOut"))),
             Column.number("ACKNOWLEDGED", row -> HumanUnits.bytes(row.number("acknowledgedBytes")))
                     .dispensable(6),
-            new Column("LAG", true, Column.WHOLE, 0, ConnectionsCommand::lag),
+            Column.paintedNumber("LAG", ConnectionsCommand::lag),
             Column.number("BEHIND", row -> HumanUnits.bytes(row.number("lagBytes")))
                     .dispensable(4),
             Column.number("IDLE", row -> HumanUnits.duration(row.number("idleMillis")))
                     .dispensable(1),
-            Column.number("LOOP", row -> Long.toString(row.number("eventLoop"))).dispensable(5),
-            Column.text("SOFTWARE", row -> row.text("software"))
-                    .cutTo(NARROWEST_SOFTWARE)
-                    .dispensable(3));
+            Column.count("LOOP", "eventLoop").dispensable(5),
+            Column.text("SOFTWARE", "software").cutTo(NARROWEST_SOFTWARE).dispensable(3));
 
     @Parameters(
             arity = "0..1",
@@ -69,8 +68,7 @@ final class ConnectionsCommand extends QueryCommand {
                 }
             }
         } while (page.size() == most && found.size() < rows);
-        return Answer.table(
-                found, COLUMNS, stream == null ? "no connections" : "no connections of " + ShownText.of(stream.path()));
+        return Answer.table(found, COLUMNS, stream == null ? "no connections" : "no connections of " + stream);
     }
 
     private static String role(Row row) {
@@ -78,12 +76,7 @@ final class ConnectionsCommand extends QueryCommand {
     }
 
     private static String streams(Row row) {
-        return ShownText.of(String.join(" ", row.texts("streams")));
-    }
-
-    /** The server's clock is this machine's. */
-    private static String age(long since) {
-        return since == 0 ? "" : HumanUnits.duration(Math.max(0, System.currentTimeMillis() - since));
+        return row.texts("streams").stream().map(WrittenPath::of).collect(Collectors.joining(" "));
     }
 
     private static Cell lag(Row row) {

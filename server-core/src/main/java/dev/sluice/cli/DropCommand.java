@@ -30,11 +30,7 @@ final class DropCommand extends CommandGroup {
                 "It may come back, and players wait for it; with --ban they do not."
             })
     int publisher(
-            @Parameters(
-                            paramLabel = "STREAM",
-                            converter = StreamArgument.Converter.class,
-                            description = "Such as live/cam1.")
-                    StreamArgument stream,
+            @Mixin StreamParameter parameter,
             @Option(
                             names = "--ban",
                             paramLabel = "TIME",
@@ -43,38 +39,34 @@ final class DropCommand extends CommandGroup {
                     Duration ban,
             @Mixin AnswerOptions options)
             throws FailedException, InterruptedException {
+        StreamArgument stream = parameter.stream();
         return operator.perform(options, server -> {
             Split split = stream.locate(server);
             StreamsMXBean streams = server.bean("Streams", StreamsMXBean.class);
             if (ban == null) {
                 server.order(() -> streams.dropPublisher(split.application(), split.name()));
-                return Done.saying("disconnected the publisher of " + stream).with("stream", stream);
+                return Done.saying("disconnected the publisher of " + stream).with("stream", stream.path());
             }
             boolean dropped =
                     server.ask(() -> streams.dropPublisher(split.application(), split.name(), ban.toSeconds()));
             String what = dropped ? "disconnected the publisher of " : "nobody was publishing ";
             return Done.saying(what + stream + "; nobody may publish it for " + HumanUnits.duration(ban.toMillis()))
-                    .with("stream", stream)
+                    .with("stream", stream.path())
                     .with("dropped", dropped)
                     .with("banSeconds", ban.toSeconds());
         });
     }
 
     @Command(name = "players", description = "Disconnects the players of a stream, also those that wait for it.")
-    int players(
-            @Parameters(
-                            paramLabel = "STREAM",
-                            converter = StreamArgument.Converter.class,
-                            description = "Such as live/cam1.")
-                    StreamArgument stream,
-            @Mixin AnswerOptions options)
+    int players(@Mixin StreamParameter parameter, @Mixin AnswerOptions options)
             throws FailedException, InterruptedException {
+        StreamArgument stream = parameter.stream();
         return operator.perform(options, server -> {
             Split split = stream.locate(server);
             StreamsMXBean streams = server.bean("Streams", StreamsMXBean.class);
             int dropped = server.ask(() -> streams.dropPlayers(split.application(), split.name()));
             return Done.saying("disconnected " + dropped + (dropped == 1 ? " player of " : " players of ") + stream)
-                    .with("stream", stream)
+                    .with("stream", stream.path())
                     .with("players", dropped);
         });
     }

@@ -61,6 +61,11 @@ final class HumanUnits {
         return millis < DAY ? pair(millis, HOUR, "h", MINUTE, "m") : pair(millis, DAY, "d", HOUR, "h");
     }
 
+    /** How long ago that was, by this machine's clock, which is the server's too; empty for 0, when it is not known. */
+    static String since(long epochMillis) {
+        return epochMillis == 0 ? "" : duration(System.currentTimeMillis() - epochMillis);
+    }
+
     private static String pair(long millis, long large, String largeUnit, long small, String smallUnit) {
         return String.format(Locale.ROOT, "%d%s %02d%s", millis / large, largeUnit, millis % large / small, smallUnit);
     }

@@ -20,19 +20,18 @@ final class PluginsCommand extends QueryCommand {
     private static final int NARROWEST_TEXT = 16;
     private static final int NARROWEST_CAUSE = 30;
 
-    static final Column ID = Column.text("ID", row -> row.text("id")).cutTo(NARROWEST_ID);
+    static final Column ID = Column.text("ID", "id").cutTo(NARROWEST_ID);
     static final Column STATE = Column.painted("STATE", PluginsCommand::state);
-    static final Column CAUSE = Column.text("CAUSE", row -> row.text("cause")).cutTo(NARROWEST_CAUSE);
+    static final Column CAUSE = Column.text("CAUSE", "cause").cutTo(NARROWEST_CAUSE);
 
     private static final List<Column> COLUMNS = List.of(
             ID,
-            Column.text("VERSION", row -> row.text("version")),
+            Column.text("VERSION", "version"),
             STATE,
-            Column.number("FOR", PluginsCommand::age),
+            Column.number("FOR", row -> HumanUnits.since(row.number("sinceMillis"))),
             Column.text("GUARDS", row -> row.is("guards") ? "yes" : "no"),
-            Column.number("FAILURES", row -> Long.toString(row.number("failures"))),
-            Column.number("LOST", row -> Long.toString(row.number("droppedEvents")))
-                    .dispensable(2),
+            Column.count("FAILURES", "failures"),
+            Column.count("LOST", "droppedEvents").dispensable(2),
             Column.text("REGISTERED", PluginsCommand::registered)
                     .cutTo(NARROWEST_TEXT)
                     .dispensable(1),
@@ -62,11 +61,6 @@ final class PluginsCommand extends QueryCommand {
             case "DISABLED" -> new Cell(state, Paint.FAINT);
             default -> new Cell(state, Paint.BAD);
         };
-    }
-
-    /** The server's clock is this machine's. */
-    private static String age(Row row) {
-        return HumanUnits.duration(Math.max(0, System.currentTimeMillis() - row.number("sinceMillis")));
     }
 
     /** Kinds only: {@code Authenticator dev.sluice.rules.RulesAuthenticator} is too much for a table. */

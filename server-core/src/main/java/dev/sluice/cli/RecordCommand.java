@@ -5,7 +5,6 @@ import dev.sluice.cli.StreamArgument.Split;
 import dev.sluice.jmx.RecordingsMXBean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "record",
@@ -19,37 +18,27 @@ final class RecordCommand extends CommandGroup {
     }
 
     @Command(name = "start", description = "Has every recorder that is willing record a live stream.")
-    int start(
-            @Parameters(
-                            paramLabel = "STREAM",
-                            converter = StreamArgument.Converter.class,
-                            description = "Such as live/cam1.")
-                    StreamArgument stream,
-            @Mixin AnswerOptions options)
+    int start(@Mixin StreamParameter parameter, @Mixin AnswerOptions options)
             throws FailedException, InterruptedException {
+        StreamArgument stream = parameter.stream();
         return operator.perform(options, server -> {
             Split split = stream.locate(server);
             RecordingsMXBean recordings = server.bean("Recordings", RecordingsMXBean.class);
             server.order(() -> recordings.startRecording(split.application(), split.name()));
-            return Done.saying(stream + " is being recorded").with("stream", stream);
+            return Done.saying(stream + " is being recorded").with("stream", stream.path());
         });
     }
 
     @Command(name = "stop", description = "Ends the recordings of a stream.")
-    int stop(
-            @Parameters(
-                            paramLabel = "STREAM",
-                            converter = StreamArgument.Converter.class,
-                            description = "Such as live/cam1.")
-                    StreamArgument stream,
-            @Mixin AnswerOptions options)
+    int stop(@Mixin StreamParameter parameter, @Mixin AnswerOptions options)
             throws FailedException, InterruptedException {
+        StreamArgument stream = parameter.stream();
         return operator.perform(options, server -> {
             Split split = stream.locate(server);
             RecordingsMXBean recordings = server.bean("Recordings", RecordingsMXBean.class);
             int ended = server.ask(() -> recordings.stopRecording(split.application(), split.name()));
             return Done.saying("ended " + ended + (ended == 1 ? " recording of " : " recordings of ") + stream)
-                    .with("stream", stream)
+                    .with("stream", stream.path())
                     .with("recordings", ended);
         });
     }

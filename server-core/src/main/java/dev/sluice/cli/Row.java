@@ -18,8 +18,13 @@ record Row(Object data, Function<String, Object> items) {
 
     /** Fit to be shown. */
     String text(String item) {
+        return ShownText.of(raw(item));
+    }
+
+    /** As it is. */
+    String raw(String item) {
         Object value = items.apply(item);
-        return value == null ? "" : ShownText.of(value.toString());
+        return value == null ? "" : value.toString();
     }
 
     List<String> texts(String item) {
@@ -43,8 +48,8 @@ record Row(Object data, Function<String, Object> items) {
         return items.apply(item) instanceof Date date ? date.getTime() : 0;
     }
 
-    /** Of a row about a stream. */
+    /** Of a row about a stream; fit to be shown, and to be typed. */
     String streamPath() {
-        return text("application") + "/" + text("name");
+        return WrittenPath.of(raw("application") + "/" + raw("name"));
     }
 }

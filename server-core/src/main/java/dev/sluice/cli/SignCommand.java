@@ -15,13 +15,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "sign",
@@ -37,13 +41,19 @@ final class SignCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options;
 
-    @Option(names = "--stream", required = true, paramLabel = "APP/NAME", description = "The stream.")
-    private String stream;
+    @Option(
+            names = "--stream",
+            required = true,
+            paramLabel = "APP/NAME",
+            converter = StreamArgument.Converter.class,
+            description = "The stream.")
+    private StreamArgument stream;
 
     @Option(
             names = "--action",
             required = true,
             paramLabel = "publish|play",
+            converter = ActionName.class,
             description = "What the client may do with it.")
     private SignedAction action;
 
@@ -89,7 +99,7 @@ final class SignCommand implements Callable<Integer> {
     }
 
     private String answer() throws ConfigException {
-        SigningTarget target = SigningTarget.of(stream);
+        SigningTarget target = new SigningTarget(stream.path());
         SigningSettings settings = secretFile == null ? configured() : fromFile();
         Key key = keyIn(settings);
         String seconds = Long.toString(expiry(settings, key).getEpochSecond());
@@ -156,5 +166,15 @@ final class SignCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--expires: the key '" + key.id() + "' ends before, at " + end);
         });
         return expiry;
+    }
+
+    private static final class ActionName implements ITypeConverter<SignedAction> {
+        @Override
+        public SignedAction convert(String text) {
+            return Stream.of(SignedAction.values())
+                    .filter(action -> action.toString().equals(text.toLowerCase(Locale.ROOT)))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("expected publish or play, got '" + text + "'"));
+        }
     }
 }

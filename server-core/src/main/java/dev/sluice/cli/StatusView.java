@@ -98,17 +98,12 @@ record StatusView(Row server, List<Row> loops, List<Row> plugins, List<Trouble> 
     private List<String> troubleLines(Terminal terminal) {
         boolean watched = troubles.stream().anyMatch(trouble -> trouble.added() > 0);
         List<Column> columns = new ArrayList<>();
-        columns.add(Column.number("COUNT", row -> Long.toString(row.number("count"))));
+        columns.add(Column.count("COUNT", "count"));
         if (watched) {
-            columns.add(new Column(
-                    "NEW",
-                    true,
-                    Column.WHOLE,
-                    0,
-                    row -> new Cell(row.number("added") > 0 ? "+" + row.number("added") : "", Paint.WARNING)));
+            columns.add(Column.paintedNumber(
+                    "NEW", row -> new Cell(row.number("added") > 0 ? "+" + row.number("added") : "", Paint.WARNING)));
         }
-        columns.add(
-                Column.text("SINCE THE START", row -> row.text("description")).cutTo(1));
+        columns.add(Column.text("SINCE THE START", "description").cutTo(1));
         return Table.lines(
                 columns,
                 troubles.stream()

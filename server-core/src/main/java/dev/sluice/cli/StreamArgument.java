@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
@@ -12,6 +13,8 @@ import picocli.CommandLine.TypeConversionException;
  * @param path without a query
  */
 record StreamArgument(String path) {
+    private static final int MAX_PATH_BYTES = 512;
+
     /** One way to split a path. */
     record Split(String application, String name) {}
 
@@ -39,7 +42,7 @@ record StreamArgument(String path) {
                 return split;
             }
         }
-        throw FailedException.because(path + " is neither published nor waited for");
+        throw FailedException.because(this + " is neither published nor waited for");
     }
 
     private static boolean exists(RunningServer server, Split split) throws FailedException {
@@ -55,9 +58,10 @@ record StreamArgument(String path) {
         }
     }
 
+    /** As it can be typed again. */
     @Override
     public String toString() {
-        return path;
+        return WrittenPath.of(path);
     }
 
     /** Refuses what no stream is called. */
@@ -65,16 +69,28 @@ record StreamArgument(String path) {
         @Override
         public StreamArgument convert(String text) {
             if (text.indexOf('?') >= 0) {
-                throw new TypeConversionException("expected the stream without a query");
+                throw new TypeConversionException(
+                        "expected the stream without a query; a question mark of its name is written %3F");
             }
-            boolean valid = text.indexOf('/') > 0;
-            for (String segment : text.split("/", -1)) {
-                valid &= !segment.isEmpty();
+            try {
+                String path = WrittenPath.read(text);
+                if (isValid(path)) {
+                    return new StreamArgument(path);
+                }
+            } catch (IllegalArgumentException malformed) {
+                throw new TypeConversionException(malformed.getMessage());
             }
-            if (!valid) {
-                throw new TypeConversionException("expected application/name, such as live/cam1");
+            throw new TypeConversionException("expected application/name, such as live/cam1");
+        }
+
+        private static boolean isValid(String path) {
+            boolean valid = path.indexOf('/') > 0
+                    && path.getBytes(StandardCharsets.UTF_8).length <= MAX_PATH_BYTES
+                    && path.codePoints().noneMatch(c -> Character.isISOControl(c) || c == '\\' || c == 0xfffd);
+            for (String segment : path.split("/", -1)) {
+                valid &= !segment.isEmpty() && !segment.equals(".") && !segment.equals("..");
             }
-            return new StreamArgument(text);
+            return valid;
         }
     }
 }

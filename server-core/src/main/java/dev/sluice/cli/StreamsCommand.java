@@ -17,26 +17,24 @@ import picocli.CommandLine.Command;
                     + " player was too far behind and moved forward, REC how many plugins record it."
         })
 final class StreamsCommand extends QueryCommand {
-    private static final int NARROWEST_NAME = 12;
     /** Codec and size. */
     private static final int NARROWEST_VIDEO = 16;
 
     private static final int NARROWEST_SOFTWARE = 10;
 
     private static final List<Column> COLUMNS = List.of(
-            Column.text("STREAM", Row::streamPath).cutTo(NARROWEST_NAME),
+            Column.STREAM,
             Column.painted("STATE", StreamsCommand::state),
             Column.number("FOR", StreamsCommand::age).dispensable(2),
             Column.text("VIDEO", StreamsCommand::video).cutTo(NARROWEST_VIDEO).dispensable(1),
             Column.text("AUDIO", StreamsCommand::audio).dispensable(3),
             Column.number("IN", row -> HumanUnits.rate(row.number("bitsPerSecondIn"))),
             Column.number("OUT", row -> HumanUnits.rate(row.number("bitsPerSecondOut"))),
-            Column.number("PLAYERS", row -> Long.toString(row.number("players"))),
-            Column.number("SKIPS", row -> Long.toString(row.number("playerSkips")))
-                    .dispensable(5),
-            Column.number("REC", row -> Long.toString(row.number("recordings"))).dispensable(6),
-            Column.text("PUBLISHER", row -> row.text("publisherAddress")).dispensable(4),
-            Column.text("SOFTWARE", row -> row.text("publisherSoftware"))
+            Column.count("PLAYERS", "players"),
+            Column.count("SKIPS", "playerSkips").dispensable(5),
+            Column.count("REC", "recordings").dispensable(6),
+            Column.text("PUBLISHER", "publisherAddress").dispensable(4),
+            Column.text("SOFTWARE", "publisherSoftware")
                     .cutTo(NARROWEST_SOFTWARE)
                     .dispensable(7));
 
@@ -57,10 +55,9 @@ final class StreamsCommand extends QueryCommand {
                     server.invoke("Streams", "page", arguments, String.class, String.class, int.class));
             all.addAll(page);
             if (!page.isEmpty()) {
-                // not as they are shown
                 Row last = page.get(page.size() - 1);
-                application = String.valueOf(last.items().apply("application"));
-                name = String.valueOf(last.items().apply("name"));
+                application = last.raw("application");
+                name = last.raw("name");
             }
         } while (page.size() == most && all.size() < rows);
         return Answer.table(all, COLUMNS, "no streams");

@@ -6,7 +6,6 @@ import dev.sluice.jmx.StreamsMXBean;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "unban", description = "Lets a stream be published again that was banned.")
 final class UnbanCommand implements Callable<Integer> {
@@ -15,8 +14,8 @@ final class UnbanCommand implements Callable<Integer> {
     @Mixin
     private AnswerOptions options;
 
-    @Parameters(paramLabel = "STREAM", converter = StreamArgument.Converter.class, description = "Such as live/cam1.")
-    private StreamArgument stream;
+    @Mixin
+    private StreamParameter parameter;
 
     UnbanCommand(Operator operator) {
         this.operator = operator;
@@ -25,17 +24,18 @@ final class UnbanCommand implements Callable<Integer> {
     /** A banned stream need not be there, so no split of its path is ruled out. */
     @Override
     public Integer call() throws FailedException, InterruptedException {
+        StreamArgument stream = parameter.stream();
         return operator.perform(options, server -> {
             StreamsMXBean streams = server.bean("Streams", StreamsMXBean.class);
             for (Split split : stream.splits()) {
                 if (server.ask(() -> streams.liftBan(split.application(), split.name()))) {
                     return Done.saying(stream + " may be published again")
-                            .with("stream", stream)
+                            .with("stream", stream.path())
                             .with("lifted", true);
                 }
             }
             return Done.saying(stream + " was not banned")
-                    .with("stream", stream)
+                    .with("stream", stream.path())
                     .with("lifted", false);
         });
     }

@@ -72,6 +72,28 @@ class ActionCommandsTest {
     }
 
     @Test
+    void shouldNameAStreamAsItCanBeTyped() {
+        server.on("Streams.dropPlayers", arguments -> 1);
+
+        done("disconnected 1 player of live/%20a%3Fb", "drop", "players", "live/%20a%3fb");
+        done("disconnected 1 player of live/100%25", "drop", "players", "live/100%");
+        done("{\"stream\":\"live/a?b\",\"players\":1}", "drop", "players", "live/a%3Fb", "--json");
+        failed(
+                2,
+                "sluice: STREAM: expected the stream without a query; a question mark of its name is written %3F"
+                        + " (see sluice help drop players)",
+                "drop",
+                "players",
+                "live/a?b");
+
+        assertThat(server.asked())
+                .containsExactly(
+                        "Streams.dropPlayers[live,  a?b]",
+                        "Streams.dropPlayers[live, 100%]",
+                        "Streams.dropPlayers[live, a?b]");
+    }
+
+    @Test
     void shouldFindOutWhereAnApplicationEnds() {
         server.on("Streams.describe", arguments -> {
             if (!arguments[0].equals("live")) {
@@ -247,7 +269,7 @@ class ActionCommandsTest {
     @Test
     void shouldPrintOnlyTheReasonOfARefusal() {
         server.refuse("Streams.dropPublisher", "nobody publishes live/\u001ba");
-        failed(1, "sluice: nobody publishes live/?a", "drop", "publisher", "live/\u001ba");
+        failed(1, "sluice: nobody publishes live/?a", "drop", "publisher", "live/a");
 
         server.on("Connections.drop", arguments -> {
             throw new IllegalArgumentException("id: there is none below 1");

@@ -82,6 +82,21 @@ class QueryCommandsTest {
     }
 
     @Test
+    void shouldNameStreamsAsTheyCanBeTyped() {
+        server.on("Streams.page", arguments -> List.of(stream(" a?b\u202e", Map.of())));
+        connections(List.of(connection(3, "PLAYER", "live/ a b"), connection(4, "PLAYER", "live/a?b")));
+
+        assertThat(console.sluice("streams").lines().get(1)).startsWith("live/%20a%3Fb%E2%80%AE  ");
+        assertThat(console.sluice("connections").output()).contains(" live/%20a%20b  ", " live/a%3Fb  ");
+        assertThat(console.sluice("connections", "live/a%3Fb").lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains(" live/a%3Fb ");
+        assertThat(console.sluice("connections", "live/%20x").lines()).containsExactly("no connections of live/%20x");
+    }
+
+    @Test
     void shouldShowEveryStreamHoweverManyPagesThereAre() {
         List<StreamRow> all = IntStream.range(0, 2_500)
                 .mapToObj(i -> stream(String.format("cam%04d", i), Map.of()))
@@ -123,7 +138,7 @@ class QueryCommandsTest {
         server.on("Streams.page", arguments -> List.of(stream("\u001b]0;owned\u0007", Map.of("state", "LIVE"))));
 
         assertThat(console.sluice("streams").output())
-                .contains("live/?]0;owned?")
+                .contains("live/%1B]0;owned%07")
                 .doesNotContain("\u001b");
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,18 @@ class SignCommandTest {
     }
 
     @Test
+    void shouldTakeAStreamAsOtherCommandsDo() {
+        String[] rest = {"--action=play", "--expires=4102444800", "--url=rtmp://media.example.org"};
+        for (String typed : List.of("live/a%3Fb c", "live/a%3fb%20c")) {
+            assertThat(sign("--stream=" + typed, rest[0], rest[1], rest[2])).isZero();
+        }
+        assertThat(printed().lines().distinct())
+                .singleElement()
+                .asString()
+                .startsWith("rtmp://media.example.org/live/a%3Fb%20c?");
+    }
+
+    @Test
     void shouldBindToAnAddressAndLeaveNothingThatNeedsEncoding() {
         assertThat(sign("--stream=live/cam1", "--action=play", "--expires=4102444800", "--address=2001:db8::1"))
                 .isZero();
@@ -125,7 +138,7 @@ class SignCommandTest {
                 "--stream=cam1 | --stream: expected application/name",
                 "--stream=live/../cam1 | --stream: expected application/name",
                 "--stream=live/cam1?a=b | --stream: expected the stream without a query",
-                "--action=record | --action",
+                "--action=record | --action: expected publish or play, got 'record'",
                 "--expires=soon | --expires: expected 2h",
                 "--expires=1000 | --expires: 1970-01-01T00:16:40Z is over",
                 "--expires=2020-01-01T00:00:00Z | is over",

@@ -135,6 +135,36 @@ class SluiceCommandTest {
     }
 
     @Test
+    void shouldSayWhatIsMissing() {
+        assertThat(sluice("set")).isEqualTo(2);
+        assertThat(sluice("set", "limits.maxConnections")).isEqualTo(2);
+        assertThat(sluice("drop", "publisher", "live/cam1", "--ban")).isEqualTo(2);
+        assertThat(sluice("sign", "--stream", "live/cam1", "--expires", "2h")).isEqualTo(2);
+        assertThat(sluice("sign", "--stream")).isEqualTo(2);
+        assertThat(text(err).lines())
+                .containsExactly(
+                        "sluice: expected KEY VALUE (see sluice help set)",
+                        "sluice: expected VALUE (see sluice help set)",
+                        "sluice: --ban: expected TIME (see sluice help drop publisher)",
+                        "sluice: expected --action=publish|play (see sluice help sign)",
+                        "sluice: --stream: expected APP/NAME (see sluice help sign)");
+    }
+
+    @Test
+    void shouldExplainEveryCommand() {
+        List<String> commands = List.of("version", "help", "check", "streams", "set", "drop", "drop publisher");
+        for (String command : commands) {
+            for (String option : List.of("-h", "--help")) {
+                out.reset();
+                assertThat(sluice((command + " " + option).split(" "))).isZero();
+                assertThat(text(out))
+                        .startsWith("Usage: sluice " + command + " ")
+                        .contains("  -h, --help");
+            }
+        }
+    }
+
+    @Test
     void shouldShowTheCommandsWhenNoneIsGiven() {
         assertThat(sluice()).isEqualTo(2);
         assertThat(text(err)).contains("run", "check", "version").doesNotContain("train");

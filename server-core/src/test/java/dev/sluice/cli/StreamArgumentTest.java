@@ -26,8 +26,28 @@ class StreamArgumentTest {
     }
 
     @Test
+    void shouldTakeWhatAUrlWouldHave() {
+        assertThat(stream("live/a%3Fb").splits()).containsExactly(new Split("live", "a?b"));
+        assertThat(stream("live%2Fa%20b").splits()).containsExactly(new Split("live", "a b"));
+        assertThat(stream("live/100%").path()).isEqualTo("live/100%");
+        assertThat(stream("live/a b%3F")).hasToString("live/a%20b%3F");
+    }
+
+    @Test
     void shouldRefuseWhatNoStreamIsCalled() {
-        for (String none : List.of("", "live", "/live/a", "live/", "live//a", "live/a?token=secret")) {
+        for (String none : List.of(
+                "",
+                "live",
+                "/live/a",
+                "live/",
+                "live//a",
+                "live/a/..",
+                "live%2F",
+                "live/%0A",
+                "live/a\\b",
+                "live/50%cam",
+                "live/a?token=secret",
+                "live/" + "a".repeat(512))) {
             assertThatExceptionOfType(TypeConversionException.class)
                     .as(none)
                     .isThrownBy(() -> stream(none))

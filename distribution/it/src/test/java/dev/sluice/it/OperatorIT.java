@@ -1,6 +1,7 @@
 package dev.sluice.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.wire.ScriptedMedia;
@@ -103,6 +104,29 @@ class OperatorIT {
         }
     }
 
+    /** The invisible one turns the direction of writing. */
+    @Test
+    void shouldTakeTheNameOfAStreamAsItShowsIt() {
+        Sluice server = start();
+        String name = "%3F%20odd%2520%E2%80%AE%20";
+        try (WireClient publisher = publish(server, name)) {
+            String shown = done("streams")
+                    .output()
+                    .lines()
+                    .skip(1)
+                    .findFirst()
+                    .orElseThrow()
+                    .split(" ", 2)[0];
+            assertThat(shown).isEqualTo("live/" + name);
+
+            assertThat(done("connections", shown).output()).contains("PUBLISHER", shown);
+            done("drop", "publisher", shown, "--ban", "1h");
+            publisher.expectClosed();
+            assertThat(done("bans").output()).contains(shown);
+            assertThat(done("unban", shown).output()).startsWith(shown + " may be published again");
+        }
+    }
+
     @Test
     void shouldPrintOneDocumentOfJson() {
         start();
@@ -200,6 +224,37 @@ class OperatorIT {
     }
 
     @Test
+    void shouldFailWhenItsOutputIsLost() {
+        assumeThat(Path.of("/dev/full")).exists();
+        start();
+
+        for (String command : List.of("streams", "status --watch 1", "config", "version")) {
+            Run run = inShell("exec \"$0\" " + command + " >/dev/full");
+            assertThat(run.exitCode(LIMIT)).as("%s: %s", run, run.output()).isEqualTo(1);
+            assertThat(run.output().lines()).containsExactly("sluice: the output is lost: No space left on device");
+        }
+    }
+
+    /** As of {@code sluice streams | head -1}, but the reader has certainly gone. */
+    @Test
+    void shouldEndWithoutAWordWhenNobodyReadsItsOutputAnyMore() {
+        start();
+
+        for (String command : List.of("streams", "status --watch 1", "config", "version", "run --help")) {
+            Run run = inShell("cd \"$SLUICE_BASE\" && rm -f pipe && mkfifo pipe && exec 3<>pipe 4>pipe 3>&-"
+                    + " && exec \"$0\" " + command + " >&4 4>&-");
+            run.expectSuccess(LIMIT);
+            assertThat(run.output()).as("%s", run).isEmpty();
+        }
+    }
+
+    /** @param script with bin/sluice as its $0 */
+    private Run inShell(String script) {
+        ProcessBuilder builder = Sluice.builder(Sluice.base(bench));
+        return bench.start(builder.command("sh", "-c", script, builder.command().get(0)));
+    }
+
+    @Test
     void shouldPaintOnATerminalOnly() {
         start();
         String terminal = "-Dsluice.terminal=true -Dsluice.rows=24 -Dsluice.columns=50";
@@ -221,7 +276,7 @@ class OperatorIT {
     @Test
     void shouldUnderstandNamesWhereNoLanguageIsSet() {
         start();
-        ProcessBuilder builder = Sluice.builder(Sluice.base(bench), "connections");
+        ProcessBuilder builder = Sluice.builder(Sluice.base(bench));
         String script = builder.command().get(0);
         builder.command("sh", "-c", "exec \"$0\" connections \"live/caf$(printf '\\303\\251')\"", script);
         assertThat(done(Map.of("LC_ALL", "C"), builder)).contains("no connections of live/caf\u00e9");

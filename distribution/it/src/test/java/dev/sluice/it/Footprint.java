@@ -21,7 +21,7 @@ import java.util.TreeSet;
 record Footprint(long residentMebibytes, long heapMebibytes, long threads, long descriptors) {
     private static final Path PROC = Path.of("/proc");
     private static final String LISTENING = "0A";
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     static boolean isMeasurable() {
         return Files.isDirectory(PROC.resolve("self/fd")) && Files.isExecutable(jcmd());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @Tag("netns")
 class HalfOpenIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String HERE = "198.18.35.1";
     private static final String THERE = "198.18.35.2";
     private static final int PORT = 1935;
@@ -93,7 +93,7 @@ class HalfOpenIT {
     void shouldDropPeersBehindADeadLinkAndTakeThemBack() {
         Run server = startServer(
                 "rtmp.pingInterval=500ms",
-                "rtmp.idleTimeout=3s",
+                "rtmp.idleTimeout=6s",
                 "applications.live.publish.idleTimeout=2s",
                 "applications.live.play.stallTimeout=2s");
         WireClient idle = client();

@@ -65,9 +65,10 @@ class RecorderFlvIT {
 
     @Test
     void shouldBeginANewFileAtAKeyframe() {
-        Sluice server = start("{ path: '{app}/{name}-{n}.flv', rotateAfter: 1500ms }");
-        Path published = ffmpeg.encodeNoise("published.flv", 5);
-        ffmpeg.publishFile(published, server.url("long"), 2).expectSuccess(LIMIT);
+        // at five seconds there is a MiB, which makes a file whatever the clock says
+        Sluice server = start("{ path: '{app}/{name}-{n}.flv', rotateAfter: 4500ms }");
+        Path published = ffmpeg.encodeNoise("published.flv", 12);
+        ffmpeg.publishFile(published, server.url("long"), 6).expectSuccess(LIMIT);
         List<Path> parts = awaitFiles("live/long-1.flv", "live/long-2.flv", "live/long-3.flv");
         for (Path part : parts) {
             assertThat(first(part, FlvFile.VIDEO).payload())

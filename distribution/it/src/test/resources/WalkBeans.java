@@ -51,7 +51,7 @@ import javax.management.remote.JMXServiceURL;
  */
 final class WalkBeans {
     private static final String DOMAIN = "dev.sluice:";
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_MILLIS = 60_000;
     private static final Pattern STEP = 
             Pattern.compile("((?:\\[[^]]*]|\\S)+)\\s+(\\w+)\\((.*?)\\)(?:\\s+(->|!!)\\s*(.*))?");
     private static final Pattern REFERENCE = Pattern.compile("\\[(\\S+) (\\w+)]");

@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** ffmpeg is let in, or refused at once with words that its user sees. */
 class AuthIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Duration AT_ONCE = Duration.ofSeconds(8);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @RegisterExtension
     private final Workbench bench = new Workbench();
 
     private final Ffmpeg ffmpeg = new Ffmpeg(bench);
+    private int publications;
 
     @Test
     void shouldLetInWhoHasTheToken() throws IOException {
@@ -143,19 +143,20 @@ class AuthIT {
     }
 
     private void refusedPublisher(String url, String why) {
-        ffmpeg.publish(url, "160x120", 10).expectFailure(AT_ONCE, why);
+        ffmpeg.publish(url, "160x120", Ffmpeg.ENDLESS_SECONDS).expectFailure(LIMIT, why);
     }
 
     private void refusedPlayer(String url, String why) {
-        ffmpeg.record(url, bench.folder().resolve("refused.flv"), 10).expectFailure(AT_ONCE, why);
+        ffmpeg.record(url, bench.folder().resolve("refused.flv"), 10).expectFailure(LIMIT, why);
     }
 
     private void expectRelayed(Sluice server, String key, String publishing, String playing) {
         Path file = bench.folder().resolve("played.flv");
-        Run publisher = ffmpeg.publish(server.url(key) + "?" + publishing, "160x120", 10);
+        Run publisher = ffmpeg.publish(server.url(key) + "?" + publishing, "160x120", Ffmpeg.ENDLESS_SECONDS);
         ffmpeg.record(server.url(key) + "?" + playing, file, 1).expectSuccess(LIMIT);
         assertThat(ffmpeg.streams(file)).containsExactlyInAnyOrder("h264,160,120", "aac");
         publisher.kill();
+        server.awaitEnds(key, ++publications);
     }
 
     /** In nothing that the server writes. */

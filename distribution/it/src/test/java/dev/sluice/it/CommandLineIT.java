@@ -16,8 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code bin/sluice} as operators, systemd and containers use it. */
 class CommandLineIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @RegisterExtension
     private final Workbench bench = new Workbench();
@@ -70,7 +69,7 @@ class CommandLineIT {
     @Test
     void shouldEndWithOneWhenAnotherServerHasTheBase() {
         Sluice.start(bench);
-        Run second = Sluice.run(bench, Workbench.freePort());
+        Run second = Sluice.run(bench, 0);
         assertThat(second.exitCode(LIMIT)).isEqualTo(1);
         assertThat(second.output()).contains(Sluice.base(bench).toString()).doesNotContain("\tat ");
     }
@@ -80,11 +79,11 @@ class CommandLineIT {
         Sluice server = Sluice.start(bench);
         var ffmpeg = new Ffmpeg(bench);
         Path file = bench.folder().resolve("watched.flv");
-        Run player = ffmpeg.record(server.url("stopped"), file, 60);
-        ffmpeg.publish(server.url("stopped"), "160x120", 60);
+        Run player = ffmpeg.record(server.url("stopped"), file, Ffmpeg.ENDLESS_SECONDS);
+        ffmpeg.publish(server.url("stopped"), "160x120", Ffmpeg.ENDLESS_SECONDS);
         LateJoinIT.awaitMedia(file);
         server.process().terminate();
-        assertThat(server.process().exitCode(SHUTDOWN_GRACE.plusSeconds(1))).isZero();
+        server.process().expectSuccess(LIMIT);
         player.exitCode(LIMIT);
     }
 
@@ -133,15 +132,34 @@ class CommandLineIT {
     @Test
     void shouldListenSoonOnceTheClassArchiveExists() throws IOException {
         Path data = Sluice.base(bench).resolve("data");
-        Run first = Sluice.run(bench, Workbench.freePort());
-        Awaitility.await("class archive").atMost(Duration.ofSeconds(60)).until(() -> archiveIsIn(data));
+        Sluice.letTrain(Sluice.base(bench));
+        ProcessBuilder builder = Sluice.builder(
+                Sluice.base(bench), "run", "--set", "listeners[0].host=127.0.0.1", "--set", "listeners[0].port=0");
+        builder.environment().merge("PATH", makeNice() + ":", (path, first) -> first + path);
+        Run first = bench.start(builder);
+        Awaitility.await("class archive").atMost(Duration.ofMinutes(3)).until(() -> archiveIsIn(data));
         first.terminate();
         first.expectSuccess(LIMIT);
         long start = System.nanoTime();
-        Sluice.start(bench);
+        Sluice second = Sluice.start(bench);
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
-        System.out.println("listening after " + taken.toMillis() + " ms with the class archive");
-        assertThat(taken).isLessThan(Duration.ofSeconds(5));
+        System.out.println("serving after " + taken.toMillis() + " ms with the class archive");
+        assertThat(taken).isLessThan(Duration.ofSeconds(20));
+        assertThat(commandLine(second.process())).contains("-XX:SharedArchiveFile=" + data);
+    }
+
+    /** A nice that is not: on a busy machine the archive would take minutes. */
+    private Path makeNice() throws IOException {
+        Path folder = Files.createDirectory(bench.folder().resolve("path"));
+        Path nice = Files.writeString(folder.resolve("nice"), "#!/bin/sh\nshift 2\nexec \"$@\"\n");
+        assertThat(nice.toFile().setExecutable(true)).isTrue();
+        return folder;
+    }
+
+    private static String commandLine(Run server) {
+        return ProcessHandle.of(server.pid())
+                .flatMap(process -> process.info().commandLine())
+                .orElse("");
     }
 
     private static boolean archiveIsIn(Path data) throws IOException {

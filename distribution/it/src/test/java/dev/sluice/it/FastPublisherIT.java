@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A publisher that sends as if ten seconds were one is slowed down by its own socket, if at all; nobody else is. */
 class FastPublisherIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int FAST = 10;
 
     @RegisterExtension

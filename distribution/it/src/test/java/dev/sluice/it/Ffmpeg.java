@@ -13,8 +13,11 @@ import java.util.List;
 
 /** Real ffmpeg and ffprobe, every one bounded in time. */
 final class Ffmpeg {
+    /** Of media: more than any test waits for, so that what it watches does not end by itself. */
+    static final int ENDLESS_SECONDS = 600;
+
     private static final Path FOLDER = Path.of(System.getProperty("sluice.it.ffmpeg"));
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String SOUND = "-f lavfi -i sine=frequency=440:sample_rate=44100";
     private static final String AAC = "-c:a aac -b:a 64k -f flv";
     private static final String H264_AND_AAC = "-c:v libopenh264 -b:v 200k -g 60 -pix_fmt yuv420p " + AAC;
@@ -66,12 +69,12 @@ final class Ffmpeg {
 
     /** An H.265 elementary stream of ten frames a second as it is, and a tone as AAC, in real time. */
     Run publishHevc(Path file, String url, int seconds) {
+        // for want of timestamps beside the tone's, ffmpeg would keep everything back for ten seconds
+        Path timed = bench.folder().resolve("timed.flv");
+        ffmpeg("-probesize 1000 -framerate 10 -f hevc -i", file, "-c:v copy -f flv", timed)
+                .expectSuccess(LIMIT);
         String codecs = "-c:v copy -c:a aac -b:a 64k -f flv";
-        return ffmpeg(
-                "-re -probesize 1000 -framerate 10 -f hevc -i",
-                file,
-                "-re " + SOUND + " -t " + seconds + " " + codecs,
-                url);
+        return ffmpeg("-re -i", timed, "-re " + SOUND + " -t " + seconds + " " + codecs, url);
     }
 
     /** The file's packets as they are, in real time. */
@@ -99,7 +102,7 @@ final class Ffmpeg {
 
     private Run record(String options, String url, Path file, int seconds) {
         String copying = "-map 0 -c copy -copyinkf:v -flush_packets 1 -f flv";
-        return ffmpeg(options + "-rw_timeout 10000000 -i " + url + " -t " + seconds + " " + copying, file);
+        return ffmpeg(options + "-rw_timeout 60000000 -i " + url + " -t " + seconds + " " + copying, file);
     }
 
     /** Decodes every packet of the file; the slightest error fails the test. */

@@ -32,8 +32,11 @@ final class FlvFile {
 
     private FlvFile() {}
 
-    /** The whole tags of this type; the file may still be growing. */
+    /** The whole tags of this type; the file may still be growing, or not be there yet. */
     static List<Tag> tags(Path file, int type) {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
         try {
             var in = ByteBuffer.wrap(Files.readAllBytes(file));
             in.position(Math.min(in.limit(), HEADER_SIZE + BACK_POINTER_SIZE));
@@ -71,6 +74,13 @@ final class FlvFile {
     static List<Tag> frames(List<Tag> tags) {
         return tags.stream()
                 .filter(tag -> !tag.payload().startsWith(tag.type() == AUDIO ? "af00" : "1700"))
+                .toList();
+    }
+
+    /** Without the end of H.264 that ffmpeg puts behind the last frame. */
+    static List<Tag> withoutEnd(List<Tag> tags) {
+        return tags.stream()
+                .filter(tag -> tag.type() != VIDEO || !tag.payload().startsWith("1702"))
                 .toList();
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The commands of the README's table, typed one after the other as they stand there. */
 class OperatorTableIT {
     private static final Pattern COMMAND = Pattern.compile("`bin/sluice ([^`]+)`");
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String KEY = "test";
 
     @RegisterExtension
@@ -37,7 +37,12 @@ class OperatorTableIT {
 
     @Test
     void shouldDoWhatTheTableSays() throws IOException {
-        Sluice.configure(bench, "plugins: { settings: { recorder-flv: { streams: [] } } }");
+        // publisher and player say nothing once they are there
+        Sluice.configure(bench, """
+                rtmp: { idleTimeout: 10m }
+                applications: { live: { publish: { idleTimeout: 10m, resumeGrace: 10m } } }
+                plugins: { settings: { recorder-flv: { streams: [] } } }
+                """);
         server = Sluice.start(bench);
         play();
         publish();

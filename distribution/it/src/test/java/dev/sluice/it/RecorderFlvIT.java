@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What ffmpeg publishes lies in files that can be played, whatever happens to the server. */
 class RecorderFlvIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @RegisterExtension
     private final Workbench bench = new Workbench();
@@ -65,9 +65,10 @@ class RecorderFlvIT {
 
     @Test
     void shouldBeginANewFileAtAKeyframe() {
-        Sluice server = start("{ path: '{app}/{name}-{n}.flv', rotateAfter: 1500ms }");
-        Path published = ffmpeg.encodeNoise("published.flv", 5);
-        ffmpeg.publishFile(published, server.url("long"), 2).expectSuccess(LIMIT);
+        // at five seconds there is a MiB, which makes a file whatever the clock says
+        Sluice server = start("{ path: '{app}/{name}-{n}.flv', rotateAfter: 4500ms }");
+        Path published = ffmpeg.encodeNoise("published.flv", 12);
+        ffmpeg.publishFile(published, server.url("long"), 6).expectSuccess(LIMIT);
         List<Path> parts = awaitFiles("live/long-1.flv", "live/long-2.flv", "live/long-3.flv");
         for (Path part : parts) {
             assertThat(first(part, FlvFile.VIDEO).payload())
@@ -89,20 +90,19 @@ class RecorderFlvIT {
     @Test
     void shouldRepairTheFileOfAKilledServer() {
         Sluice server = start("{ path: '{app}/{name}.flv' }");
-        Path published = ffmpeg.encodeNoise("published.flv", 15);
+        Path published = ffmpeg.encodeNoise("published.flv", 40);
         Run publisher = ffmpeg.publishFile(published, server.url("cut"), 2);
         Path part = recordings().resolve("live/cut.flv.part");
         Awaitility.await("media in " + part)
                 .atMost(LIMIT)
-                .until(() ->
-                        Files.exists(part) && FlvFile.tags(part, FlvFile.VIDEO).size() > 60);
+                .until(() -> FlvFile.tags(part, FlvFile.VIDEO).size() > 60);
         server.process().kill();
         publisher.kill();
         int written = FlvFile.tags(part, FlvFile.VIDEO).size();
 
         Sluice.start(bench);
         Path repaired = awaitFiles("live/cut.flv").get(0);
-        expectPlayable(repaired, written / 15, "h264,160,120", "aac");
+        expectPlayable(repaired, written / 15.0, "h264,160,120", "aac");
         ffmpeg.expectSeeks(repaired, 2);
         List<String> all = payloads(FlvFile.tags(published, FlvFile.VIDEO));
         assertThat(payloads(FlvFile.tags(repaired, FlvFile.VIDEO)).equals(all.subList(0, written)))
@@ -123,6 +123,8 @@ class RecorderFlvIT {
     private List<Path> awaitFiles(String... names) {
         Awaitility.await("recordings")
                 .atMost(LIMIT)
+                // the folder comes with the first file, and a file gets another name
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .untilAsserted(() -> assertThat(names()).containsExactly(names));
         return names().stream().map(recordings()::resolve).toList();
     }
@@ -138,7 +140,7 @@ class RecorderFlvIT {
         }
     }
 
-    private void expectPlayable(Path file, int seconds, String... streams) {
+    private void expectPlayable(Path file, double seconds, String... streams) {
         assertThat(ffmpeg.streams(file)).as("streams of %s", file).containsExactlyInAnyOrder(streams);
         assertThat(ffmpeg.seconds(file)).as("seconds of %s", file).isBetween(seconds - 0.5, seconds + 0.5);
         ffmpeg.expectDecodes(file);

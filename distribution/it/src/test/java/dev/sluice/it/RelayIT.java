@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** ffmpeg publishes, ffmpeg plays. */
 class RelayIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @RegisterExtension
     private final Workbench bench = new Workbench();

@@ -102,7 +102,8 @@ final class Run {
 
     String output() {
         try {
-            return Files.readString(output, StandardCharsets.UTF_8);
+            // what it is writing just now may end within a character
+            return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

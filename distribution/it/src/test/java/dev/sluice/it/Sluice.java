@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
@@ -21,9 +20,10 @@ import org.awaitility.Awaitility;
  */
 final class Sluice {
     static final Path HOME = Path.of(System.getProperty("sluice.it.home")).normalize();
+    private static final String TRAINING = "data/cds-training";
     private static final Integer RUNNING = Integer.getInteger("sluice.it.port");
-    private static final int ATTEMPTS = 3;
-    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Pattern SERVING = Pattern.compile("serving .* on \\[/127\\.0\\.0\\.1:(\\d+)]");
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Run run;
     private final int port;
@@ -33,36 +33,22 @@ final class Sluice {
         this.port = port;
     }
 
-    /** Returns when the port accepts connections. */
+    /** On a port of its own choice; returns when it serves, plugins and management included. */
     static Sluice start(Workbench bench, String... settings) {
         if (RUNNING != null) {
             return new Sluice(bench.start(new ProcessBuilder("true")), RUNNING);
         }
-        for (int attempt = 1; ; attempt++) {
-            int port = Workbench.freePort();
-            holdTraining(base(bench));
-            Run run = run(bench, port, settings);
-            Awaitility.await("listening")
-                    .atMost(START_LIMIT)
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(() -> !run.isAlive() || accepts(port));
-            if (run.isAlive() || attempt == ATTEMPTS) {
-                assertThat(run.isAlive()).as("%s runs", run).isTrue();
-                return new Sluice(run, port);
-            }
-        }
+        Run run = run(bench, 0, settings);
+        Awaitility.await("serving")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> !run.isAlive() || SERVING.matcher(run.output()).find());
+        Matcher serving = SERVING.matcher(run.output());
+        assertThat(serving.find()).as("%s serves", run).isTrue();
+        return new Sluice(run, Integer.parseInt(serving.group(1)));
     }
 
-    /** Takes the lock under which bin/sluice makes its class archive, so that this does not run beside the test. */
-    private static void holdTraining(Path base) {
-        try {
-            Files.createDirectories(base.resolve("data/cds-training"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** {@code bin/sluice run} on this port of the loopback address, not waited for. */
+    /** {@code bin/sluice run} on this port of the loopback address, or any for 0, not waited for. */
     static Run run(Workbench bench, int port, String... settings) {
         var arguments = new ArrayList<>(List.of("run", "--set", "listeners[0].host=127.0.0.1"));
         arguments.addAll(List.of("--set", "listeners[0].port=" + port));
@@ -92,12 +78,16 @@ final class Sluice {
         return builder;
     }
 
-    /** The test's SLUICE_BASE, with a copy of the shipped configuration. */
+    /**
+     * The test's SLUICE_BASE, with a copy of the shipped configuration. The lock is taken under which bin/sluice makes its
+     * class archive: that would run beside the test, and write on when the test is over.
+     */
     static Path base(Workbench bench) {
         Path base = bench.folder().resolve("base");
         Path config = base.resolve("conf/sluice.yml");
         try {
             if (!Files.exists(config)) {
+                Files.createDirectories(base.resolve(TRAINING));
                 Files.createDirectories(config.getParent());
                 Files.copy(HOME.resolve("conf/sluice.yml"), config);
             }
@@ -105,6 +95,11 @@ final class Sluice {
             throw new UncheckedIOException(e);
         }
         return base;
+    }
+
+    /** Lets go of that lock. */
+    static void letTrain(Path base) throws IOException {
+        Files.delete(base.resolve(TRAINING));
     }
 
     /** The installation, or the test's copy of it. */
@@ -140,14 +135,6 @@ final class Sluice {
         }
     }
 
-    static boolean accepts(int port) throws IOException {
-        try (var socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
-            return socket.isConnected();
-        } catch (ConnectException e) {
-            return false;
-        }
-    }
-
     String url(String key) {
         return "rtmp://127.0.0.1:" + port + "/live/" + key;
     }
@@ -155,23 +142,26 @@ final class Sluice {
     /** Waits until that many players of a stream are there, so that they miss nothing of what is published next. */
     void awaitPlayers(String key, int count) {
         if (RUNNING == null) {
-            String line = "live/" + key + "] play started";
-            Awaitility.await(count + " players of " + key)
-                    .atMost(START_LIMIT)
-                    .until(() ->
-                            log().lines().filter(text -> text.contains(line)).count() >= count);
+            awaitLog("live/" + key + "] play started", count);
+        }
+    }
+
+    /** Waits until it has noticed that so many publications of a stream are over, so that the name is free. */
+    void awaitEnds(String key, int count) {
+        if (RUNNING == null) {
+            awaitLog("live/" + key + "] publish ended", count);
         }
     }
 
     /** Waits until its log says so. */
     void awaitLog(String text) {
-        awaitLog(text, 1, START_LIMIT);
+        awaitLog(text, 1);
     }
 
     /** Waits until so many lines of its log say so. */
-    void awaitLog(String text, int lines, Duration limit) {
+    private void awaitLog(String text, int lines) {
         Awaitility.await(lines + " times " + text)
-                .atMost(limit)
+                .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> log().lines().filter(line -> line.contains(text)).count() >= lines);
     }

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** RI-108: a player whose process is stopped for a while costs only itself something. */
 class StoppedPlayerIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String KEY = "stopped";
+    /** Of 15 a second: more than maxLag and what the kernel holds for the player. */
+    private static final int LATE_FRAMES = 110;
 
     @RegisterExtension
     private final Workbench bench = new Workbench();
@@ -40,6 +42,7 @@ class StoppedPlayerIT {
         stops = ffmpeg.recordUnbuffered(server.url(KEY), stopping, 60);
         server.awaitPlayers(KEY, 2);
         publisher = ffmpeg.publishFile(published, server.url(KEY));
+        LateJoinIT.awaitMedia(staying);
         LateJoinIT.awaitMedia(stopping);
         stops.stop();
     }
@@ -55,7 +58,7 @@ class StoppedPlayerIT {
     @Test
     void shouldResetAPlayerThatTakesNothing() {
         Sluice server = Sluice.start(
-                bench, "applications.live.play.stallTimeout=1s", "applications.live.play.sendBuffer=16KiB");
+                bench, "applications.live.play.stallTimeout=5s", "applications.live.play.sendBuffer=16KiB");
         playAndStop(server);
         server.awaitLog("player stalled");
         stops.goOn();
@@ -69,14 +72,14 @@ class StoppedPlayerIT {
         Sluice server = Sluice.start(
                 bench,
                 "applications.live.play.stallTimeout=1h",
-                "applications.live.play.maxLag=1s",
+                "applications.live.play.maxLag=5s",
                 "applications.live.play.onLag=skip",
                 "applications.live.play.sendBuffer=16KiB");
         playAndStop(server);
         int before = FlvFile.tags(staying, FlvFile.VIDEO).size();
         Awaitility.await("it is late")
                 .atMost(LIMIT)
-                .until(() -> FlvFile.tags(staying, FlvFile.VIDEO).size() > before + 90);
+                .until(() -> FlvFile.tags(staying, FlvFile.VIDEO).size() > before + LATE_FRAMES);
         stops.goOn();
         server.awaitLog("skips forward");
         expectOthersUndisturbed();

@@ -30,7 +30,7 @@ class WalkIT {
     private static final int PLAYERS_OF_EACH = 50;
     private static final int FRAME_MICROS = 13_333;
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String ODD_NAME = "odd*?,=:\"";
 
     @RegisterExtension
@@ -92,7 +92,7 @@ class WalkIT {
                 .isEmpty();
         assertThat(exitCode).isZero();
         publishing.shutdown();
-        assertThat(publishing.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(publishing.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         watched.forEach(Watched::expectNothingLost);
         toBeDropped.forEach(WireClient::expectClosed);
         toStay.forEach(WireClient::sync);

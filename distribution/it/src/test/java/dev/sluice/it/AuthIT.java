@@ -37,7 +37,7 @@ class AuthIT {
         expectRelayed(server, "guarded", "token=publisher-5QX", "token=player-7ZK");
 
         Sluice.configure(bench, rules("changed-9RT", "player-7ZK"));
-        server.process().hangUp();
+        Sluice.command(bench, "reload").expectSuccess(LIMIT);
         server.awaitLog("changed: [plugins.settings.auth-rules]");
         refusedPublisher(key + "?token=publisher-5QX", "No publishing without the token.");
         expectRelayed(server, "guarded", "token=changed-9RT", "token=player-7ZK");

@@ -87,6 +87,14 @@ class CommandLineIT {
         player.exitCode(LIMIT);
     }
 
+    @Test
+    void shouldReadItsConfigurationAgainOnSighup() throws IOException {
+        Sluice server = Sluice.start(bench);
+        Sluice.configure(bench, "limits: { maxConnections: 77 }");
+        server.process().hangUp();
+        server.awaitLog("changed: [limits.maxConnections]");
+    }
+
     /** The installation may be read-only: nothing in it changes. */
     @Test
     void shouldWriteOnlyToTheBase() throws IOException {

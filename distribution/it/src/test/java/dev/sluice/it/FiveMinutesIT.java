@@ -60,7 +60,7 @@ class FiveMinutesIT {
         server.awaitLog("Greeter - Hello test");
 
         Sluice.configure(bench, "plugins: { settings: { greeter: { greeting: Welcome } } }");
-        server.process().hangUp();
+        Sluice.command(bench, "reload").expectSuccess(FIVE_MINUTES);
         server.awaitLog("changed: [plugins.settings.greeter]");
         WireClient.publishing(server.port(), "test").close();
         server.awaitLog("Greeter - Welcome test");

@@ -1,6 +1,7 @@
 package dev.sluice.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,9 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A started process whose standard output and error go to one file. */
 final class Run {
+    /** In what Linux says of a process; SIGHUP is the lowest bit. */
+    private static final Pattern HUP_IGNORED = Pattern.compile("SigIgn:\\s+\\p{XDigit}*[13579bdf]\\s");
+
     private final List<String> command;
     private final Path output;
     private final Process process;
@@ -74,8 +79,12 @@ final class Run {
         signal("CONT");
     }
 
-    /** SIGHUP. */
-    void hangUp() {
+    /** SIGHUP. Nobody hears it below a nohup, which is no fault of anything that is tested here. */
+    void hangUp() throws IOException {
+        Path status = Path.of("/proc/" + pid() + "/status");
+        if (Files.exists(status)) {
+            assumeThat(Files.readString(status)).as("signals that are ignored").doesNotContainPattern(HUP_IGNORED);
+        }
         signal("HUP");
     }
 

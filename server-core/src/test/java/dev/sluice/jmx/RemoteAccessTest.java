@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.LogLines;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;

@@ -3,6 +3,7 @@ package dev.sluice.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.LogLines;
 import dev.sluice.api.Decision;
 import dev.sluice.api.Decision.Verdict;
 import dev.sluice.counter.Counter;
@@ -141,13 +142,13 @@ class AuthTroubleTest {
     @Test
     void shouldLogWhoDecidesAndWhy() throws Exception {
         start();
-        try (Lines log = new Lines("dev.sluice.auth", Level.DEBUG)) {
+        try (LogLines log = LogLines.of("dev.sluice.auth", Level.DEBUG)) {
             ask("a=deny");
             ask("a=yes");
             ask("a=fail");
             ask("");
 
-            assertThat(log.texts())
+            assertThat(log.textsWithLevels())
                     .containsExactly(
                             "INFO [c17 192.0.2.1:5021] publish denied by a: a says no",
                             "DEBUG [c17 192.0.2.1:5021] publish allowed by a: first opinion",
@@ -159,10 +160,10 @@ class AuthTroubleTest {
     @Test
     void shouldMaskWhatTheClientSentWhenThePluginRepeatsIt() throws Exception {
         start();
-        try (Lines log = new Lines("dev.sluice.auth", Level.DEBUG)) {
+        try (LogLines log = LogLines.of("dev.sluice.auth", Level.DEBUG)) {
             ask("a=repeat&token=geheim\nforged");
 
-            assertThat(log.texts())
+            assertThat(log.textsWithLevels())
                     .singleElement()
                     .isEqualTo("INFO [c17 192.0.2.1:5021] publish denied by a: not with *** or ***");
         }

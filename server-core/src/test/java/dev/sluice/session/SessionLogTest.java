@@ -3,6 +3,7 @@ package dev.sluice.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.LogLines;
 import dev.sluice.amf.AmfValue;
 import dev.sluice.counter.Counter;
 import dev.sluice.counter.Counters;
@@ -22,11 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +38,8 @@ class SessionLogTest {
     private EventLoops loops;
     private Acceptor acceptor;
     private SocketChannel client;
-    private Lines lines;
+    private LogLines lines;
+    private String peer;
     private SessionLog log;
 
     @BeforeEach
@@ -53,8 +50,8 @@ class SessionLogTest {
             return new Swallow();
         });
         client = SocketChannel.open(acceptor.bind(new ListenAddress("127.0.0.1", 0, 10)));
-        lines = new Lines(client.getLocalAddress().toString().substring(1));
-        lines.attach();
+        peer = client.getLocalAddress().toString().substring(1);
+        lines = LogLines.of("dev.sluice.session", Level.INFO);
         acceptor.start();
         await().pollDelay(Duration.ZERO).until(() -> !accepted.isEmpty());
         log = new SessionLog(
@@ -67,7 +64,12 @@ class SessionLogTest {
         client.close();
         acceptor.close();
         loops.close();
-        lines.detach();
+        lines.close();
+    }
+
+    /** Of this client: servers of other tests may still close. */
+    private List<String> lines() {
+        return lines.texts().stream().filter(text -> text.contains(peer)).toList();
     }
 
     @ParameterizedTest
@@ -79,7 +81,7 @@ class SessionLogTest {
 
         assertThat(counters.get(expected)).isEqualTo(1);
         assertThat(counters.get(Counter.LOOP_ERRORS)).isZero();
-        assertThat(lines.texts).isEmpty();
+        assertThat(lines()).isEmpty();
     }
 
     @Test
@@ -87,7 +89,7 @@ class SessionLogTest {
         assertThat(log.failed(new IOException("Broken pipe"))).isEqualTo("connection lost: Broken pipe");
 
         assertThat(counters.get(Counter.LOOP_ERRORS)).isZero();
-        assertThat(lines.texts).isEmpty();
+        assertThat(lines()).isEmpty();
     }
 
     @Test
@@ -95,14 +97,14 @@ class SessionLogTest {
         assertThat(log.failed(new IllegalStateException("on purpose"))).isEqualTo("internal error");
 
         assertThat(counters.get(Counter.LOOP_ERRORS)).isEqualTo(1);
-        assertThat(lines.texts).singleElement().asString().contains("[c1 127.0.0.1:");
+        assertThat(lines()).singleElement().asString().contains("[c1 127.0.0.1:");
     }
 
     @Test
     void shouldSayNothingOfConnectionThatNeverSentByte() {
         log.closed("closed by peer");
 
-        assertThat(lines.texts).isEmpty();
+        assertThat(lines()).isEmpty();
         assertThat(counters.get(Counter.CONNECTIONS_WITHOUT_BYTES)).isEqualTo(1);
     }
 
@@ -120,8 +122,8 @@ class SessionLogTest {
         log.event("publish started");
         log.closed("refused: no\r\nforged");
 
-        assertThat(lines.texts).hasSize(3).noneMatch(line -> line.contains("\n") || line.contains("\r"));
-        assertThat(lines.texts.get(2))
+        assertThat(lines()).hasSize(3).noneMatch(line -> line.contains("\n") || line.contains("\r"));
+        assertThat(lines().get(2))
                 .contains("live/key?forged", "refused: no??forged", "client 'FMLE??forged'", "in 1 B");
     }
 
@@ -143,36 +145,5 @@ class SessionLogTest {
 
         @Override
         public void onClosed(String reason) {}
-    }
-
-    /** What the session's logger is told of one client; servers of other tests may still close. */
-    private static final class Lines extends AbstractAppender {
-        private final Logger logger = (Logger) LogManager.getLogger("dev.sluice.session");
-        private final List<String> texts = new CopyOnWriteArrayList<>();
-
-        private final String client;
-
-        Lines(String client) {
-            super("lines", null, null, true, Property.EMPTY_ARRAY);
-            this.client = client;
-        }
-
-        void attach() {
-            start();
-            logger.addAppender(this);
-            logger.setLevel(Level.INFO);
-        }
-
-        void detach() {
-            logger.removeAppender(this);
-        }
-
-        @Override
-        public void append(LogEvent event) {
-            String text = event.getMessage().getFormattedMessage();
-            if (text.contains(client)) {
-                texts.add(text);
-            }
-        }
     }
 }

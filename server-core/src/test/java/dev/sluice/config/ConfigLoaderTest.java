@@ -1,11 +1,8 @@
 package dev.sluice.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,25 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ConfigLoaderTest {
+class ConfigLoaderTest extends ConfigFileFixture {
     private static final Path SHIPPED = Path.of("..", "conf", "sluice.yml");
-
-    @TempDir
-    private Path folder;
-
-    private Path file;
-
-    @BeforeEach
-    void setUp() {
-        file = folder.resolve("sluice.yml");
-    }
 
     @Test
     void shouldTakeTheDocumentedDefaultsForAnEmptyFile() throws ConfigException {
@@ -318,88 +303,9 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void shouldRefuseTagsThatPlainYamlHasNoNeedOf() {
-        assertThat(problems("server: !!javax.script.ScriptEngineManager [ !!java.net.URL ['http://localhost/'] ]"))
-                .first()
-                .asString()
-                .startsWith(file + ":1: server: tags are not allowed");
-        assertThat(problems("server: !mine {}"))
-                .containsExactly(file + ":1: server: tags are not allowed; text that begins with ! needs quotes");
-    }
-
-    @Test
-    void shouldRefuseAliasBombs() {
-        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-        for (int i = 1; i < 9; i++) {
-            String nine = ("*a" + (i - 1) + ", ").repeat(9);
-            bomb.append("a%d: &a%d [%s*a%d]\n".formatted(i, i, nine, i - 1));
-        }
-
-        assertThat(problems(bomb.toString())).singleElement().asString().contains("too many or too deeply nested");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"a: &a [*a]", "a: &a { b: *a }"})
-    void shouldRefuseEndlessNesting(String text) {
-        assertThat(problems(text)).singleElement().asString().contains("nested");
-    }
-
-    @Test
-    void shouldRefuseDeepNesting() {
-        assertThat(problems("a: " + "[".repeat(5000) + "]".repeat(5000)))
-                .singleElement()
-                .asString()
-                .contains("not valid YAML");
-    }
-
-    @Test
-    void shouldRefuseWhatIsNoConfigurationFile() throws IOException {
-        assertThat(problems("a: b: c"))
-                .containsExactly(file + ":1: not valid YAML: mapping values are not allowed here");
-        assertThat(problems("#".repeat((1 << 20) + 1))).containsExactly(file + ": larger than 1MiB");
-        Files.write(file, "host: \u00fc".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(refusal(HostLimits.UNKNOWN, List.of()).problems()).containsExactly(file + ": not UTF-8 text");
-        Files.delete(file);
-        assertThat(refusal(HostLimits.UNKNOWN, List.of()).problems()).containsExactly(file + ": no such file");
-    }
-
-    @Test
     void shouldKnowTheLimitsOfThisProcess() {
         assertThat(HostLimits.ofThisProcess().directMemoryBytes()).isBetween(1L << 20, 1L << 50);
         assertThat(HostLimits.ofThisProcess().openFiles()).isGreaterThan(10);
-    }
-
-    private SluiceConfig load(String text) throws ConfigException {
-        return load(text, List.of());
-    }
-
-    private SluiceConfig load(String text, List<String> overrides) throws ConfigException {
-        write(text);
-        return ConfigLoader.load(file, overrides, name -> null, HostLimits.UNKNOWN);
-    }
-
-    private List<String> problems(String text) {
-        return problems(text, HostLimits.UNKNOWN, List.of());
-    }
-
-    private List<String> problems(String text, HostLimits host, List<String> overrides) {
-        write(text);
-        return refusal(host, overrides).problems();
-    }
-
-    private ConfigException refusal(HostLimits host, List<String> overrides) {
-        ConfigException refusal = catchThrowableOfType(
-                ConfigException.class, () -> ConfigLoader.load(file, overrides, name -> null, host));
-        assertThat(refusal).as("a refusal").isNotNull();
-        return refusal;
-    }
-
-    private void write(String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Duration seconds(int seconds) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.LogLines;
+import dev.sluice.wire.RemoteKeys;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;

@@ -3,6 +3,7 @@ package dev.sluice.jmx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sluice.wire.RemoteKeys;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;

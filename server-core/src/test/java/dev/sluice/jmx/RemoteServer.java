@@ -1,5 +1,6 @@
 package dev.sluice.jmx;
 
+import dev.sluice.wire.RemoteKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,14 +3,13 @@ package dev.sluice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sluice.wire.RemoteKeys;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,6 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import javax.rmi.ssl.SslRMIClientSocketFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +26,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Remote management as the documentation sets it up. */
 class RemoteManagementIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final String PASSWORD = "for-tests";
 
     @RegisterExtension
     private final Workbench bench = new Workbench();
@@ -47,8 +43,8 @@ class RemoteManagementIT {
                     port: %d
                     keystore: conf/jmx.p12
                     keystorePassword: %s
-                """.formatted(port, PASSWORD));
-        makeKeystore(conf.resolve("jmx.p12"));
+                """.formatted(port, RemoteKeys.PASSWORD));
+        Files.copy(RemoteKeys.trusted(), conf.resolve("jmx.p12"));
         Files.writeString(conf.resolve("jmx.access"), "viewer readonly\noperator readwrite\n");
         Path passwords = Files.writeString(conf.resolve("jmx.password"), "viewer seeing\noperator doing\n");
         Files.setPosixFilePermissions(passwords, PosixFilePermissions.fromString("rw-------"));
@@ -56,7 +52,6 @@ class RemoteManagementIT {
 
     @Test
     void shouldLetInWhoHasAPassword() throws Exception {
-        trust(conf.resolve("jmx.p12"));
         Sluice.command(bench, "check").expectSuccess(LIMIT);
         Sluice sluice = Sluice.start(bench);
         var host = new ObjectName("dev.sluice:type=PluginHost");
@@ -74,7 +69,7 @@ class RemoteManagementIT {
         sluice.awaitLog("PluginHost.stop(\"event-log\")");
         sluice.process().terminate();
         sluice.process().expectSuccess(LIMIT);
-        assertThat(sluice.log()).doesNotContain(PASSWORD, "doing");
+        assertThat(sluice.log()).doesNotContain(RemoteKeys.PASSWORD, "doing");
     }
 
     @Test
@@ -115,46 +110,5 @@ class RemoteManagementIT {
 
     private static void stop(MBeanServerConnection beans, ObjectName host) throws Exception {
         beans.invoke(host, "stop", new Object[] {"event-log"}, new String[] {String.class.getName()});
-    }
-
-    private static void makeKeystore(Path file) throws Exception {
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "sluice",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-    }
-
-    /** RMI's clients take the JVM's own context. */
-    private static void trust(Path keystore) throws Exception {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keystore)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        KeyStore certificates = KeyStore.getInstance("PKCS12");
-        certificates.load(null, null);
-        certificates.setCertificateEntry("sluice", keys.getCertificate("sluice"));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(certificates);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        SSLContext.setDefault(context);
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.jmx;
+package dev.sluice.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,15 +15,15 @@ import javax.net.ssl.TrustManagerFactory;
  * A key and a certificate for 127.0.0.1, made once for all tests of a JVM: RMI's clients keep for ever what they trusted
  * first.
  */
-final class RemoteKeys {
-    static final String PASSWORD = "for-tests";
+public final class RemoteKeys {
+    public static final String PASSWORD = "for-tests";
 
     private static Path keystore;
 
     private RemoteKeys() {}
 
     /** A keystore that this JVM's clients trust from now on. */
-    static synchronized Path trusted() throws Exception {
+    public static synchronized Path trusted() throws Exception {
         if (keystore == null) {
             keystore = Files.createTempDirectory("sluice-keys").resolve("keys.p12");
             generate(keystore);
@@ -35,7 +35,7 @@ final class RemoteKeys {
     }
 
     /** As an operator makes it; needs no more than a JRE. */
-    static void generate(Path file) throws IOException, InterruptedException {
+    private static void generate(Path file) throws IOException, InterruptedException {
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         Process made = new ProcessBuilder(List.of(
                         keytool.toString(),

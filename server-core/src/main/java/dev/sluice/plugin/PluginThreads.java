@@ -142,18 +142,31 @@ final class PluginThreads {
         }
         long deadline = System.nanoTime() + limit.toNanos();
         List<Thread> left = left();
-        left.forEach(Thread::interrupt);
+        // again: while they end, others may begin, such as that of a listener registered a moment ago
+        while (!left.isEmpty() && System.nanoTime() - deadline < 0) {
+            left.forEach(Thread::interrupt);
+            if (!join(left, deadline)) {
+                break;
+            }
+            left = left();
+        }
+        return left.stream().map(Thread::getName).sorted().toList();
+    }
+
+    /** False when interrupted. */
+    private static boolean join(List<Thread> threads, long deadline) {
         try {
-            for (Thread thread : left) {
+            for (Thread thread : threads) {
                 long millis = (deadline - System.nanoTime()) / 1_000_000;
                 if (millis > 0) {
                     thread.join(millis);
                 }
             }
+            return true;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            return false;
         }
-        return left().stream().map(Thread::getName).sorted().toList();
     }
 
     private static boolean isIn(ThreadGroup group, Thread thread) {

@@ -29,6 +29,9 @@ public final class SluiceCommand {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int REFUSED = 2;
+    /** Of an option at the end, or with another option where its value should be. */
+    private static final Pattern NO_VALUE = Pattern.compile("(Missing required|Expected) parameter for option ");
+
     private static final Pattern QUOTED = Pattern.compile("'([^']+)'");
     private static final Pattern NO_NUMBER = Pattern.compile("^(.*) is not an? (int|long)$", Pattern.DOTALL);
 
@@ -118,7 +121,7 @@ public final class SluiceCommand {
     }
 
     private static String missing(MissingParameterException e) {
-        if (e.getMessage().startsWith("Missing required parameter for option ")) {
+        if (NO_VALUE.matcher(e.getMessage()).lookingAt()) {
             ArgSpec option = e.getMissing().get(0);
             return name(option) + ": expected " + option.paramLabel();
         }

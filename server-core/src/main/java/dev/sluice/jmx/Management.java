@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
  * between two looks cost nothing.
  */
 public final class Management implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Management.class);
     static final long TICK_MILLIS = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Management.class);
     private static final int MAX_NOTICES = 1_000;
     /** Nothing holds it up but a busy machine. */
     private static final long START_PATIENCE_SECONDS = 60;

@@ -14,6 +14,7 @@ final class ManagementThread implements AutoCloseable {
     static final String NAME = "sluice-management";
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementThread.class);
+
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
         Thread made = new Thread(task, NAME);
         made.setDaemon(true);

@@ -139,12 +139,14 @@ class SluiceCommandTest {
         assertThat(sluice("set")).isEqualTo(2);
         assertThat(sluice("set", "limits.maxConnections")).isEqualTo(2);
         assertThat(sluice("drop", "publisher", "live/cam1", "--ban")).isEqualTo(2);
+        assertThat(sluice("drop", "publisher", "live/cam1", "--ban", "--json")).isEqualTo(2);
         assertThat(sluice("sign", "--stream", "live/cam1", "--expires", "2h")).isEqualTo(2);
         assertThat(sluice("sign", "--stream")).isEqualTo(2);
         assertThat(text(err).lines())
                 .containsExactly(
                         "sluice: expected KEY VALUE (see sluice help set)",
                         "sluice: expected VALUE (see sluice help set)",
+                        "sluice: --ban: expected TIME (see sluice help drop publisher)",
                         "sluice: --ban: expected TIME (see sluice help drop publisher)",
                         "sluice: expected --action=publish|play (see sluice help sign)",
                         "sluice: --stream: expected APP/NAME (see sluice help sign)");

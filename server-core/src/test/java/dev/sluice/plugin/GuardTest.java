@@ -42,7 +42,7 @@ class GuardTest {
     }
 
     private void expectShut() throws Exception {
-        assertThat(bench.askInVain(Requests.publish("key")).verdict()).isEqualTo(Verdict.DENY);
+        assertThat(bench.askWithoutGuard(Requests.publish("key")).verdict()).isEqualTo(Verdict.DENY);
     }
 
     @Test

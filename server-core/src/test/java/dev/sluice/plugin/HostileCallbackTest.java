@@ -74,7 +74,7 @@ class HostileCallbackTest {
     }
 
     private void expectRefusalsWithoutTheGuard() {
-        assertThat(server.<Boolean>whileUndecided(this::isAnybodyLetIn))
+        assertThat(server.<Boolean>withoutGuard(this::isAnybodyLetIn))
                 .as("let in")
                 .isFalse();
     }

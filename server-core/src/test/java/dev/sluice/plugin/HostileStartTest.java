@@ -83,7 +83,7 @@ class HostileStartTest {
         assertThat(view.cause()).startsWith("its start").isNotEqualTo("its start: ");
         assertThat(view.failures()).as("failures").isEqualTo(1);
         HostilePlugin.expectThreadsLeft(view, what.endsWith(":busy") ? 1 : 0);
-        assertThat(server.<String>whileUndecided(() -> Attempt.play(server.port(), "key")))
+        assertThat(server.<String>withoutGuard(() -> Attempt.play(server.port(), "key")))
                 .isEqualTo("NetConnection.Connect.Rejected");
         await().until(() -> seen.contains("hostile=FAILED"));
         server.expectNothingLost();

@@ -64,6 +64,6 @@ class QuarantineTest {
         start(Duration.ofHours(1));
         await().until(() -> bench.is("moody", LifeCycle.QUARANTINED));
         assertThat(bench.count(Counter.PLUGINS_QUARANTINED)).isEqualTo(1);
-        assertThat(bench.askInVain(Requests.publish("key")).verdict()).isEqualTo(Verdict.DENY);
+        assertThat(bench.askWithoutGuard(Requests.publish("key")).verdict()).isEqualTo(Verdict.DENY);
     }
 }

@@ -58,7 +58,7 @@ class RequiredAuthenticatorTest {
     }
 
     private void expectShut() throws Exception {
-        assertThat(bench.askInVain(Requests.publish("key")).verdict()).isEqualTo(Verdict.DENY);
+        assertThat(bench.askWithoutGuard(Requests.publish("key")).verdict()).isEqualTo(Verdict.DENY);
     }
 
     private void awaitAsked() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.HostedServer;
 import dev.sluice.Roots;
 import dev.sluice.SluiceServer;
+import dev.sluice.api.Decision;
+import dev.sluice.api.Decision.Verdict;
 import dev.sluice.config.ConfigException;
 import dev.sluice.counter.Counter;
 import dev.sluice.wire.Frame;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +87,7 @@ final class WatchedServer implements AutoCloseable {
         limits = newLimits;
     }
 
-    /** What clients are told while a guard is missing, or does not answer: that is not known before the end of auth.timeout. */
+    /** What clients are told while nobody decides: that is not known before the end of auth.timeout. */
     <T> T whileUndecided(Supplier<T> attempts) {
         decideWithin(HASTY_AUTH);
         try {
@@ -92,6 +95,18 @@ final class WatchedServer implements AutoCloseable {
         } finally {
             decideWithin(PATIENT_AUTH);
         }
+    }
+
+    /**
+     * As {@link #whileUndecided}, while a guard is missing. Nobody may be let in by what the server knows already, either:
+     * before its configuration is read again, which has it find out anew who guards.
+     */
+    <T> T withoutGuard(Supplier<T> attempts) {
+        CompletableFuture<Decision> before =
+                host().authorize(Requests.publish("before")).toCompletableFuture();
+        T told = whileUndecided(attempts);
+        assertThat(before.getNow(Decision.deny("not yet")).verdict()).isEqualTo(Verdict.DENY);
+        return told;
     }
 
     private void decideWithin(String timeout) {

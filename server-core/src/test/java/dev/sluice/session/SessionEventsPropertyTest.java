@@ -96,7 +96,7 @@ class SessionEventsPropertyTest {
             }
         }
 
-        /** There are too many lives to look first after a tenth of a second. */
+        /** There are too many lives to pause longer. */
         private static void soon(String what, Callable<Boolean> condition) {
             await(what)
                     .pollDelay(Duration.ZERO)

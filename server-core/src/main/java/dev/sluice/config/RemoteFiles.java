@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,12 +14,17 @@ import java.security.UnrecoverableKeyException;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The files that {@code management.remote} names: without them nobody could be told from anybody. */
 final class RemoteFiles {
     private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.complementOf(EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+
+    /** Only the latter may be allowed more. */
+    private static final Pattern RIGHTS = Pattern.compile("readonly|readwrite(\\s.*)?", Pattern.DOTALL);
 
     private final Tree root;
     private final Path base;
@@ -39,12 +45,14 @@ final class RemoteFiles {
                 .ifPresent(file -> checkKept(
                         "passwordFile", file, OF_OTHERS, "a file that is nobody's but its owner's (chmod 600)"));
         // who may write it can give themselves any right
-        readable("accessFile", remote.accessFile())
-                .ifPresent(file -> checkKept(
-                        "accessFile",
-                        file,
-                        EnumSet.of(PosixFilePermission.OTHERS_WRITE),
-                        "a file that not everybody may write (chmod o-w)"));
+        readable("accessFile", remote.accessFile()).ifPresent(file -> {
+            checkKept(
+                    "accessFile",
+                    file,
+                    EnumSet.of(PosixFilePermission.OTHERS_WRITE),
+                    "a file that not everybody may write (chmod o-w)");
+            checkRights(file);
+        });
         if (!remote.keystore().isEmpty()) {
             readable("keystore", remote.keystore()).ifPresent(file -> checkKeystore(file, remote.keystorePassword()));
         }
@@ -75,6 +83,27 @@ final class RemoteFiles {
         } catch (IOException | UnsupportedOperationException failure) {
             report(key, "expected " + expected + ", but who may do what to " + file + " cannot be told: " + failure);
         }
+    }
+
+    /** The JDK's access controller would refuse to begin. */
+    private void checkRights(Path file) {
+        Properties rights = new Properties();
+        try (InputStream in = Files.newInputStream(file)) {
+            rights.load(in);
+        } catch (IOException | IllegalArgumentException malformed) {
+            report(
+                    "accessFile",
+                    "expected lines such as 'monitor readonly' in " + file + ": " + malformed.getMessage());
+            return;
+        }
+        rights.stringPropertyNames().stream().sorted().forEach(role -> {
+            String right = rights.getProperty(role).strip();
+            if (!RIGHTS.matcher(right).matches()) {
+                report(
+                        "accessFile",
+                        "expected readonly or readwrite for " + role + " in " + file + ", got '" + right + "'");
+            }
+        });
     }
 
     private void checkKeystore(Path file, String password) {

@@ -113,6 +113,24 @@ class RemoteAccessTest {
     }
 
     @Test
+    void shouldRefuseRightsThatThereAreNot() throws Exception {
+        copyKeystore("server.p12", "server.p12");
+        Path access = base.resolve("conf/jmx.access");
+        Files.writeString(access, "operator readwrite create javax.management.*\nnobody readwriteish\nmonitor\n");
+        String problem = file + ":2: management.remote.accessFile: expected ";
+
+        assertThat(problems())
+                .containsExactly(
+                        problem + "readonly or readwrite for monitor in " + access + ", got ''",
+                        problem + "readonly or readwrite for nobody in " + access + ", got 'readwriteish'");
+        Files.writeString(access, "monitor \\u00zz\n");
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith(problem + "lines such as 'monitor readonly' in " + access + ": ");
+    }
+
+    @Test
     void shouldRefuseAKeystoreThatCannotServe() throws Exception {
         Path store = base.resolve("conf/server.p12");
         String key = file + ":4: management.remote.keystore: ";

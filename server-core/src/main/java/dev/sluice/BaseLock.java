@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.jmx.LocalServer;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -8,9 +9,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Keeps a second server off the same SLUICE_BASE. The system lets go of it however the process ends. */
 final class BaseLock implements AutoCloseable {
+    private static final int MAX_ATTEMPTS = 5;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final Path base;
     private final FileChannel channel;
 
@@ -20,9 +26,9 @@ final class BaseLock implements AutoCloseable {
     }
 
     static BaseLock take(Path base) throws IOException {
-        FileChannel channel = open(base.resolve("data"));
+        FileChannel channel = open(LocalServer.lockFile(base));
         try {
-            if (channel.tryLock() != null) {
+            if (isLocked(channel)) {
                 return new BaseLock(base, channel);
             }
         } catch (OverlappingFileLockException inThisProcess) {
@@ -32,14 +38,25 @@ final class BaseLock implements AutoCloseable {
         throw new IOException("another server runs on " + base);
     }
 
-    private static FileChannel open(Path data) throws IOException {
+    /** A command that asks whether a server runs here may have the lock for a moment. */
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        for (int attempt = 1; channel.tryLock() == null; attempt++) {
+            if (attempt == MAX_ATTEMPTS) {
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        return true;
+    }
+
+    private static FileChannel open(Path file) throws IOException {
         try {
-            Files.createDirectories(data);
-            return FileChannel.open(data.resolve("sluice.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Files.createDirectories(file.getParent());
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (AccessDeniedException denied) {
             throw new IOException(denied.getFile() + ": the user that starts the server may not write there", denied);
-        } catch (FileAlreadyExistsException file) {
-            throw new IOException(file.getFile() + " is no folder", file);
+        } catch (FileAlreadyExistsException taken) {
+            throw new IOException(taken.getFile() + " is no folder", taken);
         }
     }
 

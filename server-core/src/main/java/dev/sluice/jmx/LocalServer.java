@@ -4,10 +4,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.rmi.ConnectException;
 import java.rmi.NoSuchObjectException;
 import java.time.Duration;
@@ -70,12 +74,33 @@ public final class LocalServer implements AutoCloseable {
         try {
             return ManagementFile.read(file);
         } catch (NoSuchFileException none) {
-            throw new NoServerException("no server runs on " + base + " (there is no " + file + ")");
+            throw new NoServerException(
+                    isTaken(base)
+                            ? "a server runs on " + base + " but there is no " + file + ": it is just starting or"
+                                    + " stopping, or it could not write that, as its log says"
+                            : "no server runs on " + base + " (there is no " + file + ")");
         } catch (AccessDeniedException denied) {
             throw new NoServerException("may not read " + file + ", which is for " + ownerOf(file, base)
                     + " only: run this as the user that runs the server");
         } catch (IOException failure) {
             throw new NoServerException("cannot read how to reach the server on " + base + ": " + failure.getMessage());
+        }
+    }
+
+    /** What the server on a SLUICE_BASE holds an exclusive lock of for as long as it lives. */
+    public static Path lockFile(Path base) {
+        return base.resolve("data").resolve("sluice.lock");
+    }
+
+    /** Shares the lock for a moment at most, which a server that is just starting gets over. */
+    private static boolean isTaken(Path base) {
+        try (FileChannel channel = FileChannel.open(lockFile(base), StandardOpenOption.READ);
+                FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return shared == null;
+        } catch (OverlappingFileLockException inThisProcess) {
+            return true;
+        } catch (IOException untold) {
+            return false;
         }
     }
 

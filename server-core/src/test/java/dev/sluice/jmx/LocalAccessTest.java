@@ -13,8 +13,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Base64;
@@ -110,6 +113,20 @@ class LocalAccessTest {
             access.close();
             assertThat(file).doesNotExist();
             assertThatIOException().isThrownBy(() -> server.beans().getMBeanCount());
+        }
+        assertThatNoServer().withMessage("no server runs on " + base + " (there is no " + file + ")");
+    }
+
+    @Test
+    void shouldTellAServerThatLeftNoFileFromNone() throws Exception {
+        access.close();
+        try (FileChannel channel = FileChannel.open(
+                        base.resolve("data/sluice.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            assertThat(lock.isShared()).isFalse();
+            assertThatNoServer()
+                    .withMessage("a server runs on " + base + " but there is no " + file
+                            + ": it is just starting or stopping, or it could not write that, as its log says");
         }
         assertThatNoServer().withMessage("no server runs on " + base + " (there is no " + file + ")");
     }

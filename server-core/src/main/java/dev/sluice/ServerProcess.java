@@ -7,6 +7,7 @@ import dev.sluice.jmx.RemoteSettings;
 import dev.sluice.plugin.RequiredPluginsException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,9 @@ final class ServerProcess {
         // before the port opens: whoever waited for that may send a signal at once
         ProcessSignals.on("TERM", stop::countDown);
         ProcessSignals.on("INT", stop::countDown);
+        // as early: the JVM's way is to end
+        CompletableFuture<ServerControl> serving = new CompletableFuture<>();
+        ProcessSignals.on("HUP", () -> reloadOnce(serving));
         Optional<RemoteSettings> remote = SettingsMapper.remote(launch.loaded().config(), rootsOf(launch));
         ManagementAccess.prepare(remote);
         try (BaseLock lock = BaseLock.take(launch.base());
@@ -58,8 +62,8 @@ final class ServerProcess {
             server.manage(control);
             ManagementAccess access = ManagementAccess.open(lock.base(), remote);
             try {
-                ProcessSignals.on("HUP", control::onHangup);
                 LOG.info("serving {} on {}", lock.base(), server.addresses());
+                serving.complete(control);
                 stop.await();
                 LOG.info("stopping");
             } finally {
@@ -67,6 +71,13 @@ final class ServerProcess {
             }
         }
         LOG.info("stopped");
+    }
+
+    private static void reloadOnce(CompletableFuture<ServerControl> serving) {
+        serving.thenAccept(ServerControl::onHangup).exceptionally(failure -> {
+            LOG.error("not reloaded, after an unexpected error", failure);
+            return null;
+        });
     }
 
     private static SluiceServer start(Launch launch) throws IOException, RequiredPluginsException {

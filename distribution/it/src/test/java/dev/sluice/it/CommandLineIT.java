@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,6 +97,27 @@ class CommandLineIT {
         Sluice.configure(bench, "limits: { maxConnections: 77 }");
         server.process().hangUp();
         server.awaitLog("changed: [limits.maxConnections]");
+    }
+
+    /** A plugin's start hangs on a file that is a pipe, so it is not serving yet. */
+    @Test
+    void shouldReadItsConfigurationAgainWhenSighupCameWhileItStarted() throws IOException, InterruptedException {
+        Path pipe = Sluice.base(bench).resolve("conf/ca.pem");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Sluice.configure(
+                bench,
+                "plugins: { settings: { http-hooks: { onPublish: 'https://127.0.0.1:9/', caFile: " + pipe + " } } }");
+        Run run = Sluice.run(bench, 0);
+        Awaitility.await("plugins start").atMost(LIMIT).until(() -> run.output().contains("plugin event-log "));
+        run.hangUp();
+        // for reading too, which waits for nobody: it may have died
+        try (var channel = FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap("no certificate".getBytes(StandardCharsets.US_ASCII)));
+            Files.delete(pipe);
+        }
+        Awaitility.await("reload").atMost(LIMIT).until(() -> run.output().contains("reloaded; changed: []"));
+        assertThat(run.output()).containsSubsequence("serving ", "reloaded;");
     }
 
     /** The installation may be read-only: nothing in it changes. */
